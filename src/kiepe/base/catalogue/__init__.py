@@ -1,0 +1,1 @@
+"""The city pack: the city, its offices, its services, read once and checked."""

@@ -1,0 +1,1 @@
+"""Files: taken in, converted, encrypted, shown; and typeset PDFs."""

@@ -1,0 +1,1 @@
+"""What leaves by mail, written with the change that causes it."""

@@ -1,0 +1,1 @@
+"""Clock, keys, refusals, actors, limits, jobs: what every room may use."""

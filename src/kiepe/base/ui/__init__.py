@@ -1,0 +1,1 @@
+"""The two shells (citizens', staff's), the design and the template tags."""

@@ -1,0 +1,36 @@
+"""Pages for errors that Django itself raises."""
+
+from __future__ import annotations
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+
+from kiepe.base.kernel.refusal import Refused
+
+
+def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:  # noqa: ARG001 - Django's signature
+    """The form is too old or came from elsewhere: say so, and how to go on."""
+    refusal = Refused(
+        _("Diese Seite war zu lange offen"),
+        _(
+            "Gehen Sie im Browser zurück, laden Sie die Seite neu und senden Sie noch einmal ab. Gespeichertes ist noch da."
+        ),
+        status=403,
+    )
+    return render(request, "ui/refused.html", {"refusal": refusal}, status=403)
+
+
+def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:  # noqa: ARG001 - Django's signature
+    """404: the same page whether something does not exist or is not yours."""
+    refusal = Refused(
+        _("Diese Seite gibt es nicht"),
+        _("Vielleicht ist die Adresse nicht vollständig, oder Sie müssen sich erst anmelden."),
+        status=404,
+    )
+    return render(request, "ui/refused.html", {"refusal": refusal}, status=404)
+
+
+def server_error(request: HttpRequest) -> HttpResponse:
+    """500: a bug of ours. Plain page without database or session."""
+    return render(request, "ui/error.html", status=500)

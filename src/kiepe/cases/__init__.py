@@ -1,0 +1,1 @@
+"""The heart: one administrative procedure from Antrag to Bescheid."""

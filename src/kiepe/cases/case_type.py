@@ -1,0 +1,26 @@
+"""What makes a Leistung a procedure here: its form, its evidence, its assessment, its notice."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from kiepe.cases.assessment import Assessment
+from kiepe.cases.notice import NoticeWriter
+
+
+@dataclass(frozen=True, slots=True)
+class CaseType:
+    """One Leistung, one folder. `folder` holds form.yaml and evidence.yaml.
+
+    `key` is also the service's slug in the city pack; `prefix` starts the case number (WG-2026-000017).
+    """
+
+    key: str
+    prefix: str
+    title: str
+    folder: Path
+    assessment: Assessment
+    notice: NoticeWriter
+    retention_years: int  # after the end of the year in which the case was closed
+    retention_norm: str

@@ -1,0 +1,1 @@
+"""What gathers from many rooms: portal (citizens), desk (staff), commandline."""

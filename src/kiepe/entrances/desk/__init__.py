@@ -1,0 +1,1 @@
+"""The staff's entrance: my day and the queue of everything."""

@@ -1,0 +1,1 @@
+"""The citizens' entrance: start page, search, my cases."""

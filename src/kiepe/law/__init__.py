@@ -1,0 +1,1 @@
+"""What the statutes say: pure Python, no Django, usable alone."""

@@ -1,0 +1,1 @@
+"""Benefits that every city shares and that need code: one folder a Leistung."""

@@ -1,0 +1,34 @@
+"""A real PostgreSQL for the tests, loaded as a pytest plugin before the settings are read.
+
+KIEPE_TEST_DATABASE_URL names another one (one run of CI's kind on Debian's PostgreSQL 15). Keys and files go to a
+folder of the run, never to a real one.
+"""
+
+from __future__ import annotations
+
+import atexit
+import os
+import tempfile
+from pathlib import Path
+
+from kiepe.base.kernel.postgres import PrivatePostgres
+
+ROOT = Path(__file__).resolve().parents[1]
+
+
+def _prepare() -> None:
+    run = Path(tempfile.mkdtemp(prefix="kiepe-test-"))
+    os.environ.setdefault("KIEPE_VAR", str(run / "var"))
+    os.environ.setdefault("KIEPE_KEYS", str(run / "keys"))
+    os.environ.setdefault("KIEPE_DEMO", "1")
+    given = os.environ.get("KIEPE_TEST_DATABASE_URL")
+    if given:
+        os.environ["KIEPE_DATABASE_URL"] = given
+        return
+    server = PrivatePostgres(run / "postgres", run / "keys", fast=True)
+    server.start()
+    atexit.register(server.stop)
+    os.environ["KIEPE_DATABASE_URL"] = server.url()
+
+
+_prepare()
