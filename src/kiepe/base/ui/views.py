@@ -14,7 +14,7 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:  # noq
     refusal = Refused(
         _("Diese Seite war zu lange offen"),
         _(
-            "Gehen Sie im Browser zurück, laden Sie die Seite neu und senden Sie noch einmal ab. Gespeichertes ist noch da."
+            "Gehen Sie im Browser zurück, laden Sie die Seite neu und senden Sie noch einmal ab. Es ist nichts verloren."
         ),
         status=403,
     )
