@@ -13,9 +13,7 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:  # noq
     """The form is too old or came from elsewhere: say so, and how to go on."""
     refusal = Refused(
         _("Diese Seite war zu lange offen"),
-        _(
-            "Gehen Sie im Browser zurück, laden Sie die Seite neu und senden Sie noch einmal ab. Es ist nichts verloren."
-        ),
+        _("Gehen Sie im Browser zurück und senden Sie noch einmal ab. Es ist nichts verloren."),
         status=403,
     )
     return render(request, "ui/refused.html", {"refusal": refusal}, status=403)
