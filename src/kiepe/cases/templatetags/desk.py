@@ -9,44 +9,33 @@ from django import template
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
+from django.utils.translation import ngettext
 
 from kiepe.base.kernel import clock
 from kiepe.base.ui.templatetags.ui import day, icon
+from kiepe.cases.models import EvidenceState
+from kiepe.cases.transitions import UNDECIDED, State
 
 register = template.Library()
 SOON_DAYS = 4  # from here on a due day is shown in amber
 
-# state -> (colour of the badge, icon, words)
+# state -> (colour of the badge, icon)
 STATES = {
-    "received": ("info", "inbox", gettext_lazy("Eingegangen")),
-    "waiting": ("warning", "hourglass_top", gettext_lazy("Wartet auf Unterlagen")),
-    "ready": ("success", "task_alt", gettext_lazy("Entscheidungsreif")),
-    "decided": ("info", "draw", gettext_lazy("Entschieden")),
-    "issued": ("neutral", "check", gettext_lazy("Bescheid erlassen")),
-    "withdrawn": ("neutral", "remove", gettext_lazy("Zurückgezogen")),
+    State.RECEIVED: ("info", "inbox"),
+    State.WAITING: ("warning", "hourglass_top"),
+    State.READY: ("success", "task_alt"),
+    State.DECIDED: ("info", "draw"),
+    State.ISSUED: ("neutral", "check"),
+    State.WITHDRAWN: ("neutral", "remove"),
 }
-# state of a piece of evidence -> (ok/warn/plain, icon, words)
+# state of a piece of evidence -> (mood, icon)
 EVIDENCE = {
-    "missing": ("plain", "remove", gettext_lazy("fehlt")),
-    "requested": ("warn", "hourglass_top", gettext_lazy("angefordert")),
-    "received": ("warn", "upload_file", gettext_lazy("eingegangen, zu prüfen")),
-    "accepted": ("ok", "check_circle", gettext_lazy("anerkannt")),
-    "returned": ("warn", "reply", gettext_lazy("zurückgegeben")),
-    "waived": ("ok", "check", gettext_lazy("nicht nötig")),
-}
-# verb of an event -> icon
-VERBS = {
-    "submitted": "description",
-    "attached": "upload_file",
-    "requested": "mail",
-    "accepted": "check_circle",
-    "returned": "reply",
-    "waived": "remove",
-    "corrected": "calculate",
-    "claimed": "account_circle",
-    "decided": "draw",
-    "issued": "gavel",
+    EvidenceState.MISSING: ("plain", "remove"),
+    EvidenceState.REQUESTED: ("warn", "hourglass_top"),
+    EvidenceState.RECEIVED: ("warn", "upload_file"),
+    EvidenceState.ACCEPTED: ("ok", "check_circle"),
+    EvidenceState.RETURNED: ("warn", "reply"),
+    EvidenceState.WAIVED: ("ok", "check"),
 }
 
 
@@ -67,33 +56,28 @@ def _badge(colour: str, symbol: str, words: str) -> SafeString:
 
 
 def is_late(case: Shown) -> bool:
-    """Whether the case is still open and its due day is over."""
-    return bool(case.state in OPEN and case.due_on and case.due_on < clock.today())
-
-
-OPEN = ("received", "waiting", "ready")
+    """Whether the case is undecided and its day is over."""
+    return bool(case.state in UNDECIDED and case.due_on and case.due_on < clock.today())
 
 
 @register.simple_tag
 def state_badge(case: Shown, late: bool = True) -> SafeString:
-    """The state as a badge; an open case past its due day says so instead where `late`."""
+    """The state as a badge; an undecided case past its day says so instead where `late`."""
     if late and is_late(case):
-        return _badge("danger", "error", _("Frist überschritten"))
-    colour, symbol, words = STATES[case.state]
-    return _badge(colour, symbol, str(words))
-
-
-@register.filter
-def state_words(state: str) -> str:
-    """`ready` becomes `Entscheidungsreif`."""
-    return str(STATES[state][2])
+        waits = case.state == State.WAITING
+        return _badge("danger", "error", _("Antwort überfällig") if waits else _("Frist überschritten"))
+    state = State(case.state)
+    return _badge(*STATES[state], str(state.label))
 
 
 @register.simple_tag
 def evidence_state(state: str) -> SafeString:
     """The state of a piece of evidence with its icon."""
-    mood, symbol, words = EVIDENCE[state]
-    return format_html('<span class="ms-state ms-state--{}">{}<span>{}</span></span>', mood, icon(symbol, "s"), words)
+    known = EvidenceState(state)
+    mood, symbol = EVIDENCE[known]
+    return format_html(
+        '<span class="ms-state ms-state--{}">{}<span>{}</span></span>', mood, icon(symbol, "s"), known.label
+    )
 
 
 @register.filter
@@ -119,7 +103,8 @@ def days_since(value: date) -> str:
 @register.simple_tag
 def due(case: Shown, sentence: bool = False) -> SafeString:
     """The due day of an open case, red from that day on, amber shortly before; with `sentence` as in the head."""
-    if case.due_on is None or case.state not in OPEN:
+    waits = case.state == State.WAITING
+    if case.due_on is None or case.state not in UNDECIDED:
         return format_html('<span class="ms-muted">{}</span>', "" if sentence else "–")
     days = (case.due_on - clock.today()).days
     colour, symbol = ("", "")
@@ -128,9 +113,13 @@ def due(case: Shown, sentence: bool = False) -> SafeString:
     elif days <= SOON_DAYS:
         colour, symbol = " ms-due--amber", icon("schedule", "xs")
     off = days_off(case.due_on)
-    words = _("Frist %(off)s, %(day)s") % {"off": off, "day": day(case.due_on)} if sentence else off
+    if sentence:
+        off = (_("Antwort erbeten: %(off)s, %(day)s") if waits else _("Frist: %(off)s, %(day)s")) % {
+            "off": off,
+            "day": day(case.due_on),
+        }
     small = "" if sentence else format_html(" <small>{}</small>", f"{case.due_on:%d.%m.}")
-    return format_html('<span class="ms-due{}{}">{}{}</span>{}', colour, " ms-xs" * sentence, symbol, words, small)
+    return format_html('<span class="ms-due{}{}">{}{}</span>{}', colour, " ms-xs" * sentence, symbol, off, small)
 
 
 @register.simple_tag
@@ -148,18 +137,12 @@ def meter(settled: int, needed: int) -> SafeString:
 @register.filter
 def next_step(case: Shown) -> str:
     """What the caseworker does next, in words."""
-    if case.state == "waiting":
+    if case.state == State.WAITING:
         return _("Erinnern oder entscheiden") if is_late(case) else _("Antwort abwarten")
     return {
-        "received": _("Unterlagen prüfen"),
-        "ready": _("Entscheidung prüfen"),
-        "decided": _("Bescheid wird erstellt"),
-        "issued": _("Nichts mehr zu tun"),
-        "withdrawn": _("Nichts mehr zu tun"),
-    }[case.state]
-
-
-@register.filter
-def verb_icon(verb: str) -> str:
-    """The icon of an event in the history."""
-    return VERBS.get(verb, "history")
+        State.RECEIVED: _("Unterlagen nachfordern"),
+        State.READY: _("Entscheidung prüfen"),
+        State.DECIDED: _("Bescheid wird erstellt"),
+        State.ISSUED: _("Erledigt"),
+        State.WITHDRAWN: _("Erledigt"),
+    }[State(case.state)]
