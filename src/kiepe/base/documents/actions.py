@@ -76,7 +76,7 @@ def clean_name(raw: str) -> str:
 
 def _pdf_name(raw: str) -> str:
     name = clean_name(raw)
-    stem = re.sub(r"\.(pdf|jpe?g|jfif|png|hei[cf])$", "", name, flags=re.IGNORECASE)
+    stem = re.sub(r"(^|\.)(pdf|jpe?g|jfif|png|hei[cf])$", "", name, flags=re.IGNORECASE)
     return f"{stem or _('Unterlage')}.pdf"
 
 

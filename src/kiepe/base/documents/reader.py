@@ -28,6 +28,7 @@ MEMORY = 1_600_000_000
 CPU_SECONDS = 20
 
 HEIC = {b"heic", b"heix", b"heim", b"heis", b"hevc", b"hevx", b"mif1", b"msf1"}
+FORMATS = {"jpeg": "JPEG", "png": "PNG", "heic": "HEIF"}  # Pillow's names; only the one that the bytes claim is tried
 # What makes a PDF act, or carries what its pages do not show (ISO 32000-1, 12.6 and 7.11.4).
 ACTING = {"/JavaScript", "/Launch", "/SubmitForm", "/ImportData", "/GoToE", "/GoToR", "/Rendition", "/Movie", "/Sound"}
 CARRYING = {"/RichMedia", "/Movie", "/Sound", "/Screen", "/FileAttachment", "/3D", "/EmbeddedFile"}
@@ -177,7 +178,7 @@ def _image(data: bytes, what: str) -> tuple[dict[str, Any], bytes]:
 
         pillow_heif.register_heif_opener()
     try:
-        with Image.open(io.BytesIO(data), formats=["HEIF"] if what == "heic" else ["JPEG", "MPO", "PNG"]) as image:
+        with Image.open(io.BytesIO(data), formats=[FORMATS[what]]) as image:
             if image.width * image.height > MAX_PIXELS:
                 raise No("pixels")
             image.draft("RGB", (LONG_EDGE, LONG_EDGE))  # a JPEG is decoded smaller where it may be
