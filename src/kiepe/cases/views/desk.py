@@ -17,9 +17,10 @@ from kiepe.base.accounts.middleware import acting
 from kiepe.base.documents.views import serve
 from kiepe.base.kernel.refusal import Refused
 from kiepe.cases import actions, queries, types
-from kiepe.cases.assessment import Hint, Period, Proposal
+from kiepe.cases.assessment import Hint, Period
 from kiepe.cases.facts import Prepared
-from kiepe.cases.models import Case, Decision, NoticeDocument
+from kiepe.cases.models import Case, Decision
+from kiepe.cases.notice import Notice
 from kiepe.cases.views.desk_answers import correct_url, evidence_row, sheet
 from kiepe.cases.views.desk_shared import DECIDERS, case_page, seen, version_of
 
@@ -145,7 +146,7 @@ def notice(request: HttpRequest, number: str) -> HttpResponse:
     """The notice as it was decided."""
     case = seen(request, number, "notice")
     document = queries.notice(acting(request), case)
-    return case_page(request, case, "notice", notice_html=_html(case, document), has_pdf=document.pdf is not None)
+    return case_page(request, case, "notice", notice_html=notice_html(case, Notice.from_data(document.notice)), has_pdf=document.pdf is not None)
 
 
 @staff_only()
@@ -157,3 +158,8 @@ def notice_pdf(request: HttpRequest, number: str) -> HttpResponse:
     if document.pdf is None:
         raise Http404
     return serve(document.pdf, download=False)
+
+
+def notice_html(case: Case, written: Notice) -> SafeString:
+    """The notice for the screen; the writer of the Leistung escapes what it puts in."""
+    return mark_safe(types.case_type(case.case_type).notice.html(written))  # noqa: S308 - see the docstring

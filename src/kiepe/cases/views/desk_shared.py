@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -13,7 +12,6 @@ from django.utils.translation import gettext_lazy
 
 from kiepe.base.accounts.middleware import acting
 from kiepe.base.catalogue.pack import city
-from kiepe.base.forms import dates
 from kiepe.base.kernel.actor import Actor, Role
 from kiepe.base.kernel.refusal import Refused
 from kiepe.cases import queries, queue, types
@@ -119,6 +117,10 @@ def labels() -> dict[str, str]:
         "day_hint": _("Zum Beispiel 01.03.2026"),
         "words": _("Ihre Worte dazu (freiwillig)"),
         "words_hint": _("Stehen in der Nachricht vor der Liste."),
+        "extra": _("Weitere Unterlage (freiwillig)"),
+        "extra_hint": _("Wenn etwas fehlt, das nicht in der Liste steht."),
+        "because": _("Warum"),
+        "reasons": _("Begründung"),
         "due": _("Antwort erbeten bis"),
         "judge_reason": _("Begründung"),
         "judge_hint": _("Beim Zurückgeben liest die Person diesen Satz."),
@@ -129,17 +131,6 @@ def version_of(request: HttpRequest) -> int:
     """The version of the case that the page showed; -1, which no case has, where the field is unusable."""
     text = request.POST.get("version", "")
     return int(text) if text.isdecimal() and len(text) < 10 else -1
-
-
-def day_typed(text: str, field: str) -> date | None:
-    """A typed day, None where the field is empty; raises Refused (422) with the field's sentence."""
-    if not text.strip():
-        return None
-    found = dates.parse_day(text.strip(), None, None)
-    if found is None:
-        sentence = _("Geben Sie einen Tag mit Tag, Monat und Jahr ein, zum Beispiel 01.03.2026.")
-        raise Refused(_("Ein Datum ist so nicht lesbar."), fields={field: sentence}, status=422)
-    return found
 
 
 def seen(request: HttpRequest, number: str, page: str) -> Case:
