@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
-from datetime import date
 from typing import Any
 
 from django.db import IntegrityError, transaction
@@ -90,9 +89,7 @@ def decide(
     return decision
 
 
-def preview(
-    actor: Actor, case_id: int, kind: str, reasons: str, *, periods: Sequence[OwnPeriod] = ()
-) -> Notice:
+def preview(actor: Actor, case_id: int, kind: str, reasons: str, *, periods: Sequence[OwnPeriod] = ()) -> Notice:
     """The notice as `decide` would write it now; writes nothing. Refused (422) as there."""
     if not actor.has(Role.CASEWORKER, Role.LEAD):
         raise Refused(_("Sie dürfen diesen Vorgang lesen, aber nicht entscheiden."), status=403)
@@ -120,9 +117,7 @@ def decision_digest(decision: Decision) -> str:
     )
 
 
-def _choose(
-    case: Case, prepared: Prepared, kind: str, reasons: str, periods: Sequence[OwnPeriod]
-) -> _Choice:
+def _choose(case: Case, prepared: Prepared, kind: str, reasons: str, periods: Sequence[OwnPeriod]) -> _Choice:
     """Kind, periods and reasons as they will stand; raises Refused (422)."""
     if kind not in DecisionKind.values:
         raise _missing("kind", _("Wählen Sie aus, wie Sie entscheiden."))
@@ -150,7 +145,9 @@ def _not_grantable(prepared: Prepared) -> str:
 def _check_confirmed(prepared: Prepared, confirmed: Collection[str]) -> None:
     open_hints = [hint.text for key, hint in prepared.hints.items() if key not in confirmed]
     if open_hints:
-        raise _missing("confirmed", _("Bestätigen Sie erst jeden Prüfpunkt. Offen: %(which)s") % {"which": " · ".join(open_hints)})
+        raise _missing(
+            "confirmed", _("Bestätigen Sie erst jeden Prüfpunkt. Offen: %(which)s") % {"which": " · ".join(open_hints)}
+        )
 
 
 def _missing(field: str, sentence: str) -> Refused:
@@ -163,6 +160,4 @@ def _keep(**fields: Any) -> Decision:
         with transaction.atomic():
             return Decision.objects.create(**fields)
     except IntegrityError:
-        raise Refused(
-            _("Über diesen Vorgang wurde inzwischen entschieden."), _("Laden Sie die Seite neu.")
-        ) from None
+        raise Refused(_("Über diesen Vorgang wurde inzwischen entschieden."), _("Laden Sie die Seite neu.")) from None
