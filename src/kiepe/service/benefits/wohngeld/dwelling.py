@@ -140,7 +140,7 @@ def _parts_given_away(
     ticked = answers.chosen("dwelling_applies")
     found: dict[str, object] = {}
     if "business" in ticked:
-        part = _share(answers, "business_month", "business_area", base, area, whole_rent)
+        part = _share(answers, "business", base, area, whole_rent)
         if part is not None:
             found["geschaeftlich_genutzt"] = euro(part)
     if "sublet" in ticked:
@@ -160,27 +160,27 @@ def _parts_given_away(
 
 def _share(
     answers: Answers,
-    money_key: str,
-    area_key: str,
+    part: str,
     base: dict[str, object],
     area: Decimal | None,
     whole_rent: WholeRent,
 ) -> Decimal | None:
-    """The part of the rent: as stated, or by square metres where only the size is known."""
-    if not answers.unknown(money_key):
+    """The part of the rent: as stated, or by square metres where the size is given. `part`: 'business', 'sublet'."""
+    if answers.text(f"{part}_basis") == "amount":
+        money_key = "business_month" if part == "business" else "sublet_share"
         return answers.money(money_key, _("Es fehlt, wie viel der Miete auf diesen Teil entfällt."))
-    part = answers.number(area_key)
-    if part is None:
-        answers.missing(area_key, _("Es fehlt, wie groß dieser Teil der Wohnung ist."))
+    size = answers.number(f"{part}_area")
+    if size is None:
+        answers.missing(f"{part}_area", _("Es fehlt, wie groß dieser Teil der Wohnung ist."))
         return None
     if not area:
         answers.missing("living_area", _("Es fehlt, wie groß die Wohnung ist."))
         return None
-    if part > area:
-        answers.missing(area_key, _("Dieser Teil kann nicht größer sein als die ganze Wohnung."))
+    if size > area or size < 0:
+        answers.missing(f"{part}_area", _("Dieser Teil kann nicht größer sein als die ganze Wohnung."))
         return None
     rent = whole_rent(base)
-    return None if rent is None else (rent * part / area).quantize(_CENT)
+    return None if rent is None else (rent * size / area).quantize(_CENT)
 
 
 def _sublet(
@@ -189,11 +189,11 @@ def _sublet(
     if answers.text("sublet_basis") == "final":
         final = answers.money("sublet_final", _("Es fehlt, welcher Betrag für den überlassenen Teil abgezogen wurde."))
         return {} if final is None else {"untervermietet": euro(final)}
-    part = _share(answers, "sublet_share", "sublet_area", base, area, whole_rent)
+    share = _share(answers, "sublet", base, area, whole_rent)
     fee = answers.money("sublet_fee", _("Es fehlt, wie viel Sie für den überlassenen Teil bekommen."))
-    if part is None:
+    if share is None:
         return {}
-    return {"untervermietung": {"anteil": euro(part)} | ({} if fee is None else {"entgelt": euro(fee)})}
+    return {"untervermietung": {"anteil": euro(share)} | ({} if fee is None else {"entgelt": euro(fee)})}
 
 
 def _co_residents(answers: Answers) -> dict[str, object]:
