@@ -1,5 +1,7 @@
 from django.http import Http404, HttpRequest, HttpResponse
-from django.urls import path
+from django.urls import include, path
+
+from kiepe.cases import urls_desk
 
 app_name = "cases"
 
@@ -9,6 +11,7 @@ def _later(_: HttpRequest, **__: str) -> HttpResponse:
 
 
 urlpatterns = [
+    path("", include(urls_desk.urlpatterns)),
     path("meine-vorgaenge/", _later, name="mine"),
     path("meine-vorgaenge/oeffnen/", _later, name="open"),
 ]

@@ -9,7 +9,6 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.safestring import SafeString, mark_safe
-from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
 from kiepe.base.accounts.gates import staff_only
@@ -146,7 +145,13 @@ def notice(request: HttpRequest, number: str) -> HttpResponse:
     """The notice as it was decided."""
     case = seen(request, number, "notice")
     document = queries.notice(acting(request), case)
-    return case_page(request, case, "notice", notice_html=notice_html(case, Notice.from_data(document.notice)), has_pdf=document.pdf is not None)
+    return case_page(
+        request,
+        case,
+        "notice",
+        notice_html=notice_html(case, Notice.from_data(document.notice)),
+        has_pdf=document.pdf is not None,
+    )
 
 
 @staff_only()
