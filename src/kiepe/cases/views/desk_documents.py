@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from django.http import Http404, HttpRequest, HttpResponse
@@ -153,7 +154,12 @@ def ask(request: HttpRequest, number: str) -> HttpResponse:
         items = asked.items(queries.evidence(acting(request), case))
         if step == "preview":
             hidden = asked.hidden(version_of(request))
-            more = {"items": items, "extras": asked.extras, "words": asked.words.strip(), "due_on": asked.day}
+            more: dict[str, Any] = {
+                "items": items,
+                "extras": asked.extras,
+                "words": asked.words.strip(),
+                "due_on": asked.day,
+            }
             return case_page(request, case, "ask_preview", "desk_documents", hidden=hidden, **more)
         ids = [item.pk for item in items]
         actions.request_evidence(

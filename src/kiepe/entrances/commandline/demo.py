@@ -97,7 +97,12 @@ def _apply(household: Household) -> Case:
 def _paper(household: Household, key: str, title: str) -> SimpleUploadedFile:
     """A small invented PDF."""
     lines = household.papers.get(key, [("Ausgestellt für", household.name)])
-    data = {"sender": "Beispielstelle, 48143 Münster", "title": title, "lines": lines, "pages": 2 if key == "rental_contract" else 1}
+    data = {
+        "sender": "Beispielstelle, 48143 Münster",
+        "title": title,
+        "lines": lines,
+        "pages": 2 if key == "rental_contract" else 1,
+    }
     made = typeset.pdf(PAPER, data, title=title)
     return SimpleUploadedFile(f"{title[:60]}.pdf", made, "application/pdf")
 

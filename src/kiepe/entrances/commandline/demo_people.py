@@ -111,24 +111,28 @@ def households() -> list[Household]:
     halyna = taxed(
         person("Halyna", "Kowal-Demo", "1990-01-30", "female"), income("lohn", "Beispiel Pflege gGmbH", "1890.00")
     )
-    samuel = taxed(
-        person("Samuel", "Okafor-Demo", "1979-09-17", "male"), income("lohn", "Beispiel Gastro", "2100.00")
-    )
+    samuel = taxed(person("Samuel", "Okafor-Demo", "1979-09-17", "male"), income("lohn", "Beispiel Gastro", "2100.00"))
     petra = taxed(
         person("Petra", "Niehues-Demo", "1966-12-05", "female", activity="unemployed"),
         income("arbeitslosengeld", "Agentur für Arbeit", "980.00"),
         tax=False,
         pension=False,
     )
-    marie = taxed(person("Marie", "Kötter-Demo", "1992-08-21", "female"), income("lohn", "Beispiel Bäckerei", "1540.00"))
+    marie = taxed(
+        person("Marie", "Kötter-Demo", "1992-08-21", "female"), income("lohn", "Beispiel Bäckerei", "1540.00")
+    )
     aylin = taxed(person("Aylin", "Yıldız-Demo", "1983-04-11", "female"), income("lohn", "Beispiel Kita", "2480.00"))
     karl = taxed(person("Karl", "Brinkmann-Demo", "1974-02-28", "male"), income("lohn", "Beispiel AG", "5200.00"))
     return [
         Household(
             "Erika Albers-Demo",
             tenant(
-                "790.00", "100.00", "74",
-                erika, child("Mia", "Albers-Demo", "2016-06-01", "female", 2), child("Ben", "Albers-Demo", "2019-02-10", "male", 3),
+                "790.00",
+                "100.00",
+                "74",
+                erika,
+                child("Mia", "Albers-Demo", "2016-06-01", "female", 2),
+                child("Ben", "Albers-Demo", "2019-02-10", "male", 3),
             ),
             days_ago=18,
             account="erika.demo@example.org",
@@ -147,9 +151,13 @@ def households() -> list[Household]:
         Household(
             "Yusuf Demir-Demo",
             tenant(
-                "980.00", "130.00", "92",
-                yusuf, {"id": "p2", **leyla},
-                child("Deniz", "Demir-Demo", "2013-10-04", "male", 3), child("Elif", "Demir-Demo", "2017-12-19", "female", 4),
+                "980.00",
+                "130.00",
+                "92",
+                yusuf,
+                {"id": "p2", **leyla},
+                child("Deniz", "Demir-Demo", "2013-10-04", "male", 3),
+                child("Elif", "Demir-Demo", "2017-12-19", "female", 4),
             ),
             days_ago=45,
             papers={"rental_contract": rent_paper("980,00", "130,00"), "payslips": pay_paper("2.650,00")},
