@@ -43,8 +43,7 @@ class Kept:
 
 def folder() -> Path:
     """Where the copies lie that do not depend on the database."""
-    found: Path | None = getattr(settings, "CHECKPOINTS", None)
-    return found or Path(settings.VAR) / "checkpoints"
+    return Path(settings.CHECKPOINTS)
 
 
 def take() -> Checkpoint:

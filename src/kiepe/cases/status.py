@@ -75,9 +75,7 @@ def _words(case: Case, missing: int) -> tuple[str, str, str]:
         case State.ISSUED:
             return (
                 _("Ihr Bescheid ist da."),
-                _(
-                    "Lesen Sie ihn in Ruhe. Stimmt etwas nicht, rufen Sie uns an. Was Sie sonst tun können, steht am Ende des Bescheids."
-                ),
+                _("Lesen Sie ihn in Ruhe. Stimmt etwas nicht, rufen Sie uns an. Mehr steht am Ende des Bescheids."),
                 "success",
             )
         case State.WITHDRAWN:
