@@ -6,7 +6,7 @@ from django.urls import path
 
 from kiepe.cases.views import desk, desk_decide, desk_documents, desk_values
 
-CASE = "arbeitsplatz/vorgaenge/<str:number>/"
+CASE = "<str:number>/"
 
 urlpatterns = [
     path(CASE, desk.overview, name="desk_case"),
