@@ -78,6 +78,7 @@ def _place(loc: Sequence[str | int]) -> Place:
 _RULES = {
     "options": "Auswahlfragen (choice, choices) brauchen „options“, andere Fragen haben keine.",
     "twice": "Derselbe Wert steht zweimal unter „options“.",
+    "unknown": "„unknown“ ist der Wert von „Weiß ich nicht“ und kann keine eigene Antwort sein.",
     "list-or-fields": "Eine Seite hat entweder „fields“ oder „list“.",
     "list-titles": "Eine Listenseite braucht „item_title“ und „add_label“.",
     "condition": "Eine Bedingung steht als Text in Anführungszeichen.",
