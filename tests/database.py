@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import atexit
 import os
+import shutil
 import tempfile
 from pathlib import Path
 
@@ -21,12 +22,16 @@ def _prepare() -> None:
     os.environ.setdefault("KIEPE_VAR", str(run / "var"))
     os.environ.setdefault("KIEPE_KEYS", str(run / "keys"))
     os.environ.setdefault("KIEPE_DEMO", "1")
+    os.environ.setdefault("KIEPE_PLAIN_STATIC", "1")
+    (run / "var" / "static").mkdir(parents=True)
+    atexit.register(shutil.rmtree, run, ignore_errors=True)
     given = os.environ.get("KIEPE_TEST_DATABASE_URL")
     if given:
         os.environ["KIEPE_DATABASE_URL"] = given
         return
     server = PrivatePostgres(run / "postgres", run / "keys", fast=True)
     server.start()
+    atexit.register(shutil.rmtree, server.folder, ignore_errors=True)
     atexit.register(server.stop)
     os.environ["KIEPE_DATABASE_URL"] = server.url()
 

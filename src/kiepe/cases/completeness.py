@@ -65,9 +65,7 @@ def item_of(case: Case, evidence_id: int) -> EvidenceItem:
     """An item of this case; Refused (422) for one of another."""
     item = EvidenceItem.objects.filter(case=case, pk=evidence_id).first()
     if item is None:
-        raise Refused(
-            _("Diese Unterlage gehört nicht zu diesem Vorgang."), _("Laden Sie die Seite neu."), status=422
-        )
+        raise Refused(_("Diese Unterlage gehört nicht zu diesem Vorgang."), _("Laden Sie die Seite neu."), status=422)
     return item
 
 

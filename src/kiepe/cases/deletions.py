@@ -16,7 +16,7 @@ START = bytes(32)
 LOCK = 0x6B69657065_01  # one writer at a time ("kiepe", 1); released with the transaction
 
 
-def entry_hash(  # noqa: PLR0913 - the fields that an entry binds, each by name
+def entry_hash(
     *,
     number: int,
     case_id: int,

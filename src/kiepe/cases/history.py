@@ -56,7 +56,9 @@ def told(event: CaseEvent, *, for_staff: bool) -> Entry:
         content: Content = event.content.json
     except EventContent.DoesNotExist:
         sentence, note, became = _("%(verb)s (Inhalt gelöscht)") % {"verb": verb.label}, "", ""
-        return Entry(event.seq, verb, event.at, _who(event, {}, for_staff=for_staff), sentence, note, became, ICONS[verb])
+        return Entry(
+            event.seq, verb, event.at, _who(event, {}, for_staff=for_staff), sentence, note, became, ICONS[verb]
+        )
     return Entry(
         seq=event.seq,
         verb=verb,
@@ -126,14 +128,17 @@ def _decided(content: Content) -> str:
 _SENTENCES: dict[Verb, Callable[[Content], str]] = {
     Verb.SUBMITTED: lambda _content: _("Antrag eingegangen"),
     Verb.ATTACHED: _attached,
-    Verb.REQUESTED: lambda content: _("Unterlagen nachgefordert bis %(day)s: %(titles)s")
-    % {"day": _day(content.get("due_on")), "titles": _titles(content)},
+    Verb.REQUESTED: lambda content: (
+        _("Unterlagen nachgefordert bis %(day)s: %(titles)s")
+        % {"day": _day(content.get("due_on")), "titles": _titles(content)}
+    ),
     Verb.ACCEPTED: lambda content: _("Nachweis anerkannt: %(title)s") % {"title": content.get("title", "")},
     Verb.RETURNED: lambda content: _("Nachweis zurückgegeben: %(title)s") % {"title": content.get("title", "")},
     Verb.WAIVED: lambda content: _("Auf Nachweis verzichtet: %(title)s") % {"title": content.get("title", "")},
     Verb.CORRECTED: _corrected,
-    Verb.CORRECTION_DROPPED: lambda content: _("Berichtigung zurückgenommen: %(label)s")
-    % {"label": content.get("label", "")},
+    Verb.CORRECTION_DROPPED: lambda content: (
+        _("Berichtigung zurückgenommen: %(label)s") % {"label": content.get("label", "")}
+    ),
     Verb.PERIOD_SET: _period,
     Verb.CLAIMED: lambda _content: _("Vorgang übernommen"),
     Verb.DECIDED: _decided,

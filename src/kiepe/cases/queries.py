@@ -86,7 +86,7 @@ class Page:
     next: str
 
 
-def queue(actor: Actor, filters: Filters = Filters(), size: int = PAGE) -> Page:  # noqa: B008 - frozen
+def queue(actor: Actor, filters: Filters = Filters(), size: int = PAGE) -> Page:
     """The open cases (with words: also closed ones), most urgent first, one page by keyset."""
     found = _filtered(actor, filters)
     if filters.after:

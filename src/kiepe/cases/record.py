@@ -1,4 +1,4 @@
-"""Writing the record of a case: one event a change, chained, sealed. Reading it: verify.py. Why: docs/explanation/record.md.
+"""Writing the record of a case: one event a change, chained, sealed. verify.py reads it; docs/explanation/record.md.
 
 Nothing else in Kiepe writes CaseEvent or EventContent; triggers refuse to change or remove what is written.
 """
@@ -37,7 +37,7 @@ ERASABLE_TABLES = ("cases_eventcontent", "cases_answers", "cases_decision")
 START = bytes(32)  # what the first event of a case has as `previous`
 
 
-def event_hash(  # noqa: PLR0913 - the fields that the chain binds, each by name
+def event_hash(
     *,
     case_id: int,
     seq: int,

@@ -8,4 +8,7 @@ def _later(_: HttpRequest, **__: str) -> HttpResponse:
     raise Http404
 
 
-urlpatterns = [path("meine-vorgaenge/", _later, name="mine")]
+urlpatterns = [
+    path("meine-vorgaenge/", _later, name="mine"),
+    path("meine-vorgaenge/oeffnen/", _later, name="open"),
+]

@@ -122,16 +122,21 @@ STATIC_URL = "/static/"
 STATIC_ROOT = VAR / "static"
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
-    "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
+    "staticfiles": {
+        "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
+        if env.flag("KIEPE_PLAIN_STATIC", default=False)  # tests: nothing collected
+        else "whitenoise.storage.CompressedManifestStaticFilesStorage"
+    },
 }
 FILE_UPLOAD_HANDLERS = ["django.core.files.uploadhandler.TemporaryFileUploadHandler"]
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2_500_000
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 2000
 
-EMAIL_BACKEND = env.text("KIEPE_EMAIL_BACKEND", "django.core.mail.backends.filebased.EmailBackend")
+EMAIL_BACKEND = env.text("KIEPE_EMAIL_BACKEND", "kiepe.base.inbox.folder.FolderBackend")
 EMAIL_FILE_PATH = VAR / "mail"
 EMAIL_HOST = env.text("KIEPE_EMAIL_HOST", "localhost")
 EMAIL_PORT = env.number("KIEPE_EMAIL_PORT", 25)
+EMAIL_TIMEOUT = 20  # seconds; a mail server that hangs is tried again later
 
 PROCRASTINATE_ON_APP_READY = None
 SILENCED_SYSTEM_CHECKS: list[str] = []

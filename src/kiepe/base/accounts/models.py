@@ -50,3 +50,16 @@ class Account(AbstractBaseUser):
     def initials(self) -> str:
         """At most two letters for the round badge."""
         return "".join(part[0] for part in self.name.split()[:1] + self.name.split()[1:][-1:]).upper()
+
+
+class SignInCode(models.Model):
+    """A code that went out by mail. Only its keyed digest is kept, for a quarter of an hour."""
+
+    email = models.EmailField(max_length=254)  # in small letters; removed with the row
+    digest = models.CharField(max_length=64)
+    created_at = models.DateTimeField(auto_now_add=True)
+    expires_at = models.DateTimeField(db_index=True)
+    tries = models.PositiveSmallIntegerField(default=0)
+
+    def __str__(self) -> str:
+        return f"code {self.pk}"

@@ -1,15 +1,12 @@
-from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import path
 
+from kiepe.base.accounts import views
+
 app_name = "accounts"
-
-
-def _later(_: HttpRequest, **__: str) -> HttpResponse:
-    raise Http404
-
-
 urlpatterns = [
-    path("anmelden/", _later, name="sign_in"),
-    path("anmelden/mitarbeit/", _later, name="staff_sign_in"),
-    path("abmelden/", _later, name="sign_out"),
+    path("anmelden/", views.sign_in, name="sign_in"),
+    path("anmelden/code/", views.enter_code, name="enter_code"),
+    path("anmelden/mitarbeit/", views.staff_sign_in, name="staff_sign_in"),
+    path("anmelden/vorfuehrung/<int:account>/", views.demo_sign_in, name="demo_sign_in"),
+    path("abmelden/", views.sign_out, name="sign_out"),
 ]

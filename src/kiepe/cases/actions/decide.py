@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
-from datetime import date
 from typing import Any
 
 from django.db import IntegrityError, transaction
@@ -16,6 +15,7 @@ from kiepe.base.kernel.refusal import Refused
 from kiepe.cases import canonical, jobs, record
 from kiepe.cases.actions.opening import opened_by_staff
 from kiepe.cases.assessment import Outcome, Period
+from kiepe.cases.decided import decision_digest
 from kiepe.cases.facts import Prepared, prepare
 from kiepe.cases.models import Case, Decision, DecisionKind, NoticeDocument
 from kiepe.cases.notice import Notice
@@ -90,9 +90,7 @@ def decide(
     return decision
 
 
-def preview(
-    actor: Actor, case_id: int, kind: str, reasons: str, *, periods: Sequence[OwnPeriod] = ()
-) -> Notice:
+def preview(actor: Actor, case_id: int, kind: str, reasons: str, *, periods: Sequence[OwnPeriod] = ()) -> Notice:
     """The notice as `decide` would write it now; writes nothing. Refused (422) as there."""
     if not actor.has(Role.CASEWORKER, Role.LEAD):
         raise Refused(_("Sie dürfen diesen Vorgang lesen, aber nicht entscheiden."), status=403)
@@ -104,25 +102,7 @@ def preview(
     return worded(case, prepared, choice.kind, choice.periods, choice.reasons, actor)
 
 
-def decision_digest(decision: Decision) -> str:
-    """What the record keeps of a decision, so that a later change of its row shows."""
-    return canonical.fingerprint(
-        [
-            decision.kind,
-            decision.periods,
-            decision.proposal,
-            decision.proposal_digest,
-            decision.confirmed,
-            decision.reasons,
-            decision.decided_by_name,
-            decision.decided_on,
-        ]
-    )
-
-
-def _choose(
-    case: Case, prepared: Prepared, kind: str, reasons: str, periods: Sequence[OwnPeriod]
-) -> _Choice:
+def _choose(case: Case, prepared: Prepared, kind: str, reasons: str, periods: Sequence[OwnPeriod]) -> _Choice:
     """Kind, periods and reasons as they will stand; raises Refused (422)."""
     if kind not in DecisionKind.values:
         raise _missing("kind", _("Wählen Sie aus, wie Sie entscheiden."))
@@ -150,7 +130,9 @@ def _not_grantable(prepared: Prepared) -> str:
 def _check_confirmed(prepared: Prepared, confirmed: Collection[str]) -> None:
     open_hints = [hint.text for key, hint in prepared.hints.items() if key not in confirmed]
     if open_hints:
-        raise _missing("confirmed", _("Bestätigen Sie erst jeden Prüfpunkt. Offen: %(which)s") % {"which": " · ".join(open_hints)})
+        raise _missing(
+            "confirmed", _("Bestätigen Sie erst jeden Prüfpunkt. Offen: %(which)s") % {"which": " · ".join(open_hints)}
+        )
 
 
 def _missing(field: str, sentence: str) -> Refused:
@@ -163,6 +145,4 @@ def _keep(**fields: Any) -> Decision:
         with transaction.atomic():
             return Decision.objects.create(**fields)
     except IntegrityError:
-        raise Refused(
-            _("Über diesen Vorgang wurde inzwischen entschieden."), _("Laden Sie die Seite neu.")
-        ) from None
+        raise Refused(_("Über diesen Vorgang wurde inzwischen entschieden."), _("Laden Sie die Seite neu.")) from None

@@ -23,9 +23,7 @@ def issue(case_id: int) -> bool:
     kind = case_type(document.decision.case.case_type)
     pdf = kind.notice.pdf(Notice.from_data(document.notice))  # outside the lock: it takes a while
     with opened(SYSTEM, case_id, Verb.ISSUED) as case:
-        file = documents.keep(
-            pdf, name=f"Bescheid {case.number}.pdf", content_type="application/pdf", purpose=PURPOSE
-        )
+        file = documents.keep(pdf, name=f"Bescheid {case.number}.pdf", content_type="application/pdf", purpose=PURPOSE)
         document.pdf, document.issued_at = file, clock.now()
         document.save(update_fields=["pdf", "issued_at"])
         case.closed_on = clock.today()

@@ -60,12 +60,16 @@ class Case(models.Model):
             ),
             models.CheckConstraint(condition=Q(docs_settled__lte=F("docs_needed")), name="case_docs_settled"),
             models.CheckConstraint(
-                condition=Q(period_start__isnull=True) | Q(period_end__isnull=True) | Q(period_start__lte=F("period_end")),
+                condition=Q(period_start__isnull=True)
+                | Q(period_end__isnull=True)
+                | Q(period_start__lte=F("period_end")),
                 name="case_period_in_order",
             ),
         ]
         indexes = [
-            models.Index(F("unit"), F("due_on").asc(nulls_last=True), F("id"), condition=Q(open=True), name="case_queue"),
+            models.Index(
+                F("unit"), F("due_on").asc(nulls_last=True), F("id"), condition=Q(open=True), name="case_queue"
+            ),
             models.Index(fields=["unit", "state"], condition=Q(open=True), name="case_open_state"),
             models.Index(fields=["claimed_by", "state"], condition=Q(open=True), name="case_open_claimed"),
             models.Index(fields=["unit", "applicant_sort"], name="case_by_name"),

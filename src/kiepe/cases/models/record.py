@@ -115,7 +115,10 @@ class AccessEntry(models.Model):
 
     class Meta:
         verbose_name_plural = "access entries"
-        indexes = [models.Index(fields=["case", "at"], name="access_of_case"), models.Index(fields=["at"], name="access_at")]
+        indexes = [
+            models.Index(fields=["case", "at"], name="access_of_case"),
+            models.Index(fields=["at"], name="access_at"),
+        ]
 
     def __str__(self) -> str:
         return f"read of case {self.case_id}"
