@@ -160,11 +160,25 @@ class ChannelKind(StrEnum):
 ANALOGUE = frozenset({ChannelKind.PHONE, ChannelKind.PAPER, ChannelKind.IN_PERSON, ChannelKind.APPOINTMENT})
 
 
+CHANNEL_ICONS = {
+    ChannelKind.ONLINE: "public",
+    ChannelKind.APPOINTMENT: "event",
+    ChannelKind.PHONE: "call",
+    ChannelKind.PAPER: "print",
+    ChannelKind.IN_PERSON: "location_on",
+    ChannelKind.MAIL: "mail",
+}
+
+
 class Channel(Entry):
     kind: ChannelKind
     title: Line
     text: Line
     link: str = ""
+
+    @property
+    def icon(self) -> str:
+        return CHANNEL_ICONS[self.kind]
 
 
 class ServiceText(Written):

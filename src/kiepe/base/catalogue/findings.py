@@ -13,21 +13,33 @@ from kiepe.base.catalogue.reading import Reading
 LEGAL_PAGES = {
     "impressum": "§ 5 DDG",
     "datenschutz": "Art. 13 DSGVO",
-    "barrierefreiheit": "§ 10e BGG NRW oder das Recht Ihres Landes",
+    "barrierefreiheit": "Behindertengleichstellungsgesetz des Landes",
 }
 
 
 def findings(city: City, reading: Reading) -> None:
     """Add every finding to `reading`."""
+    targets = _targets(city, reading)
     _of_city(city, reading)
     _of_units(city, reading)
     for service in city.services:
         _of_service(service, city, reading)
         for language, text in service.texts.items():
             _of_text(service, language, text, city, reading)
+            for path, words in _inline_texts(text):
+                for problem in markup.inline_problems(words, targets):
+                    reading.say_of("service", service.slug, ("texts", language, *path), problem)
     _of_procedures(city, reading)
     for page in city.pages:
-        _of_page(page, city, reading)
+        _of_page(page, targets, reading)
+
+
+def _targets(city: City, reading: Reading) -> markup.Targets:
+    return {
+        "leistungen": None if "service" in reading.broken else {service.slug for service in city.services},
+        "seite": None if "page" in reading.broken else {page.slug for page in city.pages},
+        "lebenslagen": {situation.key for situation in city.life_situations},
+    }
 
 
 def _unknown(kind: str, name: str, known: Collection[str]) -> str:
@@ -111,9 +123,6 @@ def _of_text(service: Service, language: str, text: ServiceText, city: City, rea
         if language not in fee.what:
             sentence = f"Der Gebühr fehlt die Beschreibung in der Sprache „{language}“."
             reading.say_of("service", service.slug, ("fees", index, "what"), sentence)
-    for path, words in _inline_texts(text):
-        for problem in markup.inline_problems(words, city):
-            say(path, problem)
 
 
 def _inline_texts(text: ServiceText) -> Iterator[tuple[EntryPath, str]]:
@@ -148,8 +157,8 @@ def _of_procedures(city: City, reading: Reading) -> None:
         prefixes[procedure.number_prefix] = key
 
 
-def _of_page(page: Page, city: City, reading: Reading) -> None:
+def _of_page(page: Page, targets: markup.Targets, reading: Reading) -> None:
     source = reading.sources["page", page.slug]
     file: Path = source.file
-    for line, problem in markup.problems(page.body, city):
+    for line, problem in markup.problems(page.body, targets):
         reading.say(file, source.body_line + line, problem)

@@ -7,15 +7,15 @@ Inside a line: `**bold**` and `[words](target)`; a target is https:, mailto:, te
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 
 from django.utils.html import conditional_escape, format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.text import slugify
 
-from kiepe.base.catalogue.entries import City
-
+# What own links may lead to, by the first part of the path; None where it is not known (a file was unreadable).
+Targets = Mapping[str, Collection[str] | None]
 INLINE = re.compile(r"\*\*(?P<bold>[^*]+)\*\*|\[(?P<words>[^\]]+)\]\((?P<target>[^)\s]*)\)")
 TARGET = re.compile(r"^(https://[^\s/]+\S*|mailto:\S+@\S+|tel:\+?[0-9]+|/\S*|#[a-z0-9-]+)$")
 OWN = re.compile(r"^/(?P<kind>leistungen|seite|lebenslagen)/(?P<slug>[a-z0-9-]+)/(#[a-z0-9-]+)?$")
@@ -121,7 +121,7 @@ def plain(text: str) -> str:
     return " ".join(re.sub(r"^\s*(#{2,3}|-|\d+\.)\s+", "", row) for row in words.splitlines()).strip()
 
 
-def problems(text: str, city: City) -> Iterator[tuple[int, str]]:
+def problems(text: str, targets: Targets) -> Iterator[tuple[int, str]]:
     """What is wrong with a text: line (from 0) and sentence."""
     level = ""
     for block in blocks(text):
@@ -132,11 +132,11 @@ def problems(text: str, city: City) -> Iterator[tuple[int, str]]:
         if block.kind in {"h2", "h3"}:
             level = block.kind
     for number, row in enumerate(text.splitlines()):
-        for problem in inline_problems(row, city):
+        for problem in inline_problems(row, targets):
             yield number, problem
 
 
-def inline_problems(words: str, city: City) -> Iterator[str]:
+def inline_problems(words: str, targets: Targets) -> Iterator[str]:
     """What is wrong within a line: HTML, a link without use, a link to a page that is not there."""
     if tag := TAG.search(words):
         yield f"HTML wie „{tag[0]}“ wirkt hier nicht. Fett schreiben Sie als **Wort**, Links als [Wort](https://…)."
@@ -146,14 +146,5 @@ def inline_problems(words: str, city: City) -> Iterator[str]:
             continue
         if not TARGET.match(target):
             yield f"Der Link „{target}“ führt nirgendwohin. Erlaubt: https://…, mailto:…, tel:…, /vor-ort/ usw."
-        elif (own := OWN.match(target)) and not _known(own["kind"], own["slug"], city):
+        elif (own := OWN.match(target)) and (known := targets[own["kind"]]) is not None and own["slug"] not in known:
             yield f"Der Link „{target}“ führt ins Leere: Diese Seite gibt es nicht."
-
-
-def _known(kind: str, slug: str, city: City) -> bool:
-    known = {
-        "leistungen": {service.slug for service in city.services},
-        "seite": {page.slug for page in city.pages},
-        "lebenslagen": {situation.key for situation in city.life_situations},
-    }
-    return slug in known[kind]
