@@ -10,7 +10,7 @@ from pathlib import Path
 import yaml
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
-from kiepe.base.forms import conditions
+from kiepe.base.forms import flow
 from kiepe.base.forms.conditions import BadCondition, Condition
 from kiepe.cases.case_type import CaseType
 
@@ -54,7 +54,7 @@ class _Compiled:
 def needs(case_type: CaseType, answers: Mapping[str, object]) -> list[Need]:
     """Every document that these (pruned) answers call for, in the order of evidence.yaml."""
     found = []
-    for compiled in load(case_type.folder / "evidence.yaml"):
+    for compiled in load(case_type.folder):
         for path in _items(answers, compiled.rule.each):
             index, item, parent = path.index, path.item, path.parent
             if compiled.when is None or compiled.when.holds(answers, item=item, parent=parent, index=index):
@@ -63,8 +63,9 @@ def needs(case_type: CaseType, answers: Mapping[str, object]) -> list[Need]:
 
 
 @cache
-def load(path: Path) -> tuple[_Compiled, ...]:
-    """Read and check a file of rules once; raises BadEvidence."""
+def load(folder: Path) -> tuple[_Compiled, ...]:
+    """Read and check evidence.yaml against the form beside it, once; raises BadEvidence."""
+    path, form = folder / "evidence.yaml", flow.load(folder / "form.yaml")
     try:
         raw = yaml.safe_load(path.read_text(encoding="utf-8")) or []
         rules = [_Rule.model_validate(entry) for entry in raw]
@@ -77,7 +78,7 @@ def load(path: Path) -> tuple[_Compiled, ...]:
             raise BadEvidence(f"{path.name}: Der Schlüssel „{rule.key}“ steht zweimal da.")
         seen.add(rule.key)
         try:
-            compiled.append(_Compiled(rule, conditions.compile(rule.when) if rule.when else None))
+            compiled.append(_Compiled(rule, form.condition(rule.when, rule.each) if rule.when else None))
         except BadCondition as trouble:
             raise BadEvidence(f"{path.name}, {rule.key}: {trouble}") from None
     return tuple(compiled)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
+from itertools import pairwise
 
 from django.utils.translation import gettext as _
 
@@ -39,7 +40,7 @@ def own_periods(proposal: Proposal, own: Sequence[OwnPeriod]) -> tuple[Period, .
             raise _refused(_("Ein Betrag ist in ganzen Euro anzugeben, nicht unter 0 und höchstens 99.999."))
         if not period.reason.strip():
             raise _refused(_("Begründen Sie jeden Zeitraum, den Sie anders festsetzen."))
-    for before, following in zip(ordered, ordered[1:], strict=False):
+    for before, following in pairwise(ordered):
         if following.start != before.end + timedelta(days=1):
             raise _refused(_("Die Zeiträume müssen lückenlos aufeinander folgen. Ohne Anspruch ist der Betrag 0."))
     return tuple(

@@ -1,4 +1,4 @@
-"""Writing the record of a case: one event a change, chained, sealed. Reading it: verify.py. Why: docs/explanation/record.md.
+"""Writing the record of a case: one event a change, chained, sealed. verify.py reads it; docs/explanation/record.md.
 
 Nothing else in Kiepe writes CaseEvent or EventContent; triggers refuse to change or remove what is written.
 """

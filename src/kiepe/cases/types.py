@@ -11,6 +11,8 @@ from django.utils.module_loading import import_string
 
 from kiepe.base.forms import flow
 from kiepe.base.forms.flow import Flow
+from kiepe.base.forms.reading import FormError
+from kiepe.cases import evidence
 from kiepe.cases.assessment import Assessment
 from kiepe.cases.case_type import CaseType
 from kiepe.cases.notice import NoticeWriter
@@ -58,16 +60,23 @@ def check(**_: object) -> list[CheckMessage]:
 def _unfit(candidate: object) -> list[str]:
     if not isinstance(candidate, CaseType):
         return ["ist kein CaseType."]
-    sentences = []
+    sentences: list[str] = []
     if not isinstance(candidate.assessment, Assessment):
         sentences.append("`assessment` kann nicht, was cases/assessment.py verlangt (propose, corrected).")
     if not isinstance(candidate.notice, NoticeWriter):
         sentences.append("`notice` kann nicht, was cases/notice.py verlangt (write, pdf, html).")
     if not callable(candidate.parties):
         sentences.append("`parties` ist nicht aufrufbar.")
-    sentences.extend(
-        f"{name} fehlt in {candidate.folder.name}/."
-        for name in ("form.yaml", "evidence.yaml")
-        if not (candidate.folder / name).is_file()
-    )
+    missing = [name for name in ("form.yaml", "evidence.yaml") if not (candidate.folder / name).is_file()]
+    sentences.extend(f"{name} fehlt in {candidate.folder.name}/." for name in missing)
+    if not missing:
+        sentences.extend(_unreadable(candidate))
     return sentences
+
+
+def _unreadable(candidate: CaseType) -> list[str]:
+    try:
+        evidence.load(candidate.folder)
+    except (FormError, evidence.BadEvidence) as trouble:
+        return str(trouble).splitlines()
+    return []

@@ -66,24 +66,24 @@ def drop_correction(actor: Actor, case_id: int, correction_id: int, *, version: 
             raise Refused(_("Diese Berichtigung gilt schon nicht mehr."), _("Laden Sie die Seite neu."))
         correction.dropped_at = clock.now()
         correction.save(update_fields=["dropped_at"])
-        found = form(case.case_type).field(correction.answer)
-        label = found.field.name if found is not None else correction.answer
+        label = form(case.case_type).field(correction.answer).label
         content = {"correction": correction.pk, "answer": correction.answer, "label": label}
         record.append(case, Verb.CORRECTION_DROPPED, actor, content)
 
 
 def _read(key: str, answer: str, value: str | list[str]) -> tuple[str, object, str]:
     """Label, stored value and shown value; raises Refused (422)."""
-    found = form(key).field(answer)
-    if found is None:
-        raise _refused("answer", _("Diese Angabe gibt es in diesem Antrag nicht."))
+    try:
+        found = form(key).field(answer)
+    except KeyError:
+        raise _refused("answer", _("Diese Angabe gibt es in diesem Antrag nicht.")) from None
     if not (value if isinstance(value, list) else value.strip()):
         raise _refused("value", _("Geben Sie den richtigen Wert ein."))
     try:
         stored = values.parse(found.field, value)
     except BadValue as bad:
         raise _refused("value", bad.sentence) from None
-    return found.field.name, stored, values.show(found.field, stored)
+    return found.label, stored, values.show(found.field, stored)
 
 
 def _refused(field: str, sentence: str) -> Refused:

@@ -15,6 +15,7 @@ from kiepe.base.kernel.refusal import Refused
 from kiepe.cases import canonical, jobs, record
 from kiepe.cases.actions.opening import opened_by_staff
 from kiepe.cases.assessment import Outcome, Period
+from kiepe.cases.decided import decision_digest
 from kiepe.cases.facts import Prepared, prepare
 from kiepe.cases.models import Case, Decision, DecisionKind, NoticeDocument
 from kiepe.cases.notice import Notice
@@ -99,22 +100,6 @@ def preview(actor: Actor, case_id: int, kind: str, reasons: str, *, periods: Seq
     prepared = prepare(case)
     choice = _choose(case, prepared, kind, reasons, periods)
     return worded(case, prepared, choice.kind, choice.periods, choice.reasons, actor)
-
-
-def decision_digest(decision: Decision) -> str:
-    """What the record keeps of a decision, so that a later change of its row shows."""
-    return canonical.fingerprint(
-        [
-            decision.kind,
-            decision.periods,
-            decision.proposal,
-            decision.proposal_digest,
-            decision.confirmed,
-            decision.reasons,
-            decision.decided_by_name,
-            decision.decided_on,
-        ]
-    )
 
 
 def _choose(case: Case, prepared: Prepared, kind: str, reasons: str, periods: Sequence[OwnPeriod]) -> _Choice:

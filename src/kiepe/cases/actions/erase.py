@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from uuid import UUID
+
 from django.utils.translation import gettext as _
 
 from kiepe.base.documents import actions as documents
@@ -43,15 +45,15 @@ def erase(case_id: int, *, norm: str, actor: Actor = SYSTEM) -> DeletionEntry:
         case.account = case.claimed_by = case.receipt = None
         case.erased_at = clock.now()
         record.append(case, Verb.ERASED, actor, {"norm": norm, "deletion": entry.number})
-        for file in StoredFile.objects.filter(pk__in=files):
+        for file in StoredFile.objects.filter(pk__in=[file for file in files if file is not None]):
             documents.remove(file)
     return entry
 
 
-def _files(case: Case) -> list[object]:
-    found: list[object] = list(EvidenceFile.objects.filter(item__case=case).values_list("stored_file_id", flat=True))
+def _files(case: Case) -> list[UUID | None]:
+    found: list[UUID | None] = list(EvidenceFile.objects.filter(item__case=case).values_list("stored_file_id", flat=True))
     found += NoticeDocument.objects.filter(decision__case=case, pdf__isnull=False).values_list("pdf_id", flat=True)
-    return [*found, case.receipt_id] if case.receipt_id else found
+    return [*found, case.receipt_id]
 
 
 def _remove_rows(case: Case) -> None:

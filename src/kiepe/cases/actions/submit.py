@@ -148,6 +148,6 @@ def _lay(item: EvidenceItem, uploaded: Sequence[DraftFile]) -> None:
 def _finish(draft: Draft) -> None:
     """The draft is spent: its files are the case's now, its answers are gone from it."""
     DraftFile.objects.filter(draft=draft).delete()
-    draft.answers = {}
+    draft.answers, draft.raw, draft.done = {}, {}, []
     draft.submitted_at = clock.now()
-    draft.save(update_fields=["answers", "submitted_at"])
+    draft.save(update_fields=["answers", "raw", "done", "submitted_at"])
