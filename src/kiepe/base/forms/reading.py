@@ -59,7 +59,9 @@ def read(path: Path) -> tuple[Form, Lines]:
     except yaml.YAMLError as trouble:
         mark = getattr(trouble, "problem_mark", None)
         line = mark.line + 1 if mark else 1
-        what = _("Das ist kein gültiges YAML: %(problem)s") % {"problem": getattr(trouble, "problem", "") or ""}
+        what = _("Das ist kein gültiges YAML (%(problem)s). Texte mit Sonderzeichen brauchen Anführungszeichen.") % {
+            "problem": getattr(trouble, "problem", "") or ""
+        }
         raise FormError(_("%(file)s, Zeile %(line)d: %(what)s") % {"file": path, "line": line, "what": what}) from None
     lines = Lines(path, node)
     if not isinstance(data, dict):
