@@ -29,8 +29,9 @@ TYPED: dict[str, dict[str, Any]] = {
         living_area="100",
         burden_basis="parts",
         burden_rare=[],
-        interest_year="2400.00",  # 2400 + 3000 + 36 € × 100 m² = 9000 a year, 750 a month
-        repayment_year="3000.00",
+        interest_year="2400.00",  # 2400 + 2880 + 120 + 36 € × 100 m² = 9000 a year, 750 a month
+        repayment_year="2880.00",
+        property_tax_year="120.00",
     ),
     "bmwsb-2025-5": household(
         person(1, income("lohn", "1530.00"), **INSURED),
