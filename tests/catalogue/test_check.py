@@ -13,6 +13,10 @@ from tests.catalogue.conftest import Edit
 
 SERVICE = "services/wohngeld.yaml"
 BROKEN = [
+    (SERVICE, "icon: savings", "icon: sparschwein", 0, "Das Symbol „sparschwein“ gibt es nicht."),
+    (SERVICE, "icon: home", "icon: haus", 0, "Das Symbol „haus“ gibt es nicht."),
+    (SERVICE, "link: /vor-ort/", "link: vor-ort", 0, "Der Link „vor-ort“ führt nirgendwohin."),
+    ("city.toml", 'icon = "elderly"', 'icon = "oma"', 0, "Das Symbol „oma“ gibt es nicht."),
     (SERVICE, "    costs: Keine\n", "", None, "„texts › de › costs“ fehlt. Bitte ergänzen."),
     (
         SERVICE,

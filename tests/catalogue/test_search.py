@@ -71,6 +71,10 @@ def test_frequent_questions_are_found(index: Index) -> None:
     assert questions[0] == "Bekomme ich Wohngeld, wenn ich arbeite?"
 
 
+def test_among_equals_the_important_service_stands_first(index: Index) -> None:
+    assert best(index, "wohn")[0] == "wohngeld"
+
+
 def test_umlauts_in_every_spelling_are_one_word() -> None:
     assert fold("Mängel") == fold("Maengel") == fold("mangel") == fold("MÄNGEL")
     assert fold("Straße") == fold("strasse")

@@ -119,7 +119,7 @@ def _documents(city: City, language: str) -> Iterator[Document]:
     for service in city.services:
         text = service.text(language)
         yield _service(service, text, city.rank(service.slug))
-        yield from _questions(service, text)
+        yield from _questions(service, text, city.rank(service.slug))
     for page in city.pages:
         yield _page(page)
 
@@ -162,7 +162,7 @@ def _service(service: Service, text: ServiceText, rank: int) -> Document:
     )
 
 
-def _questions(service: Service, text: ServiceText) -> Iterator[Document]:
+def _questions(service: Service, text: ServiceText, rank: int) -> Iterator[Document]:
     for number, question in enumerate(text.faq, start=1):
         yield Document(
             kind=Kind.QUESTION,
@@ -172,6 +172,7 @@ def _questions(service: Service, text: ServiceText) -> Iterator[Document]:
             icon="help",
             weights=_weights((TITLE, question.question), (SHORT, text.title)),
             phrases=(),
+            rank=rank,
         )
 
 
