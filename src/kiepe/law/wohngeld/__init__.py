@@ -1,8 +1,8 @@
 """Das Wohngeld: WoGG und WoGV für jeden Tag ab dem 01.01.2025.
 
-    haushalt = haushalt_aus(daten)      # prüft; raises Ungueltig
-    ergebnis = wohngeld(haushalt)       # rechnet; raises KeinRecht
-    ergebnis.wohngeld, ergebnis.schritte, ergebnis.als_dict()
+haushalt = haushalt_aus(daten)      # prüft; raises Ungueltig
+ergebnis = wohngeld(haushalt)       # rechnet; raises KeinRecht
+ergebnis.wohngeld, ergebnis.schritte, ergebnis.als_dict()
 """
 
 from kiepe.law.parameter import KeinRecht

@@ -195,7 +195,9 @@ def _posten(einkunft: Einkunft, betrag: Decimal) -> Schritt:
         return geldschritt("§ 14 Abs. 1 Satz 4 WoGG", f"{was}: Verlust, wird nicht ausgeglichen", NULL)
     if einkunft.einmalig:
         return geldschritt(
-            f"{norm}, § 15 Abs. 2 WoGG", f"{was}, einmalig {zahl(einkunft.jahr)} €: Anteil im Bewilligungszeitraum", betrag
+            f"{norm}, § 15 Abs. 2 WoGG",
+            f"{was}, einmalig {zahl(einkunft.jahr)} €: Anteil im Bewilligungszeitraum",
+            betrag,
         )
     if einkunft.monat is not None:
         return geldschritt(norm, f"{was}: 12 × {zahl(einkunft.monat)} €", betrag)

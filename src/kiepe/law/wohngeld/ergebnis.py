@@ -105,7 +105,12 @@ def _wohngeld(haushalt: Haushalt, recht: Recht) -> Ergebnis:
     grund = voraussetzungen.grund_ohne_anspruch(haushalt, größe, betrag, recht)
     zahlbetrag = betrag if grund is None else 0
     schritte.append(
-        Schritt("§ 19 WoGG" if grund is None else "§§ 20, 21 WoGG", "Wohngeld im Monat", f"{zahlbetrag} €", Decimal(zahlbetrag))
+        Schritt(
+            "§ 19 WoGG" if grund is None else "§§ 20, 21 WoGG",
+            "Wohngeld im Monat",
+            f"{zahlbetrag} €",
+            Decimal(zahlbetrag),
+        )
     )
     mittel = sum((person.jahreseinkommen for person in einkommen.personen), NULL) / 12
     return Ergebnis(
@@ -126,8 +131,6 @@ def _wohngeld(haushalt: Haushalt, recht: Recht) -> Ergebnis:
     )
 
 
-
-
 def _mietenstufe(haushalt: Haushalt, recht: Recht) -> int:
     """Die Mietenstufe des Haushalts; ein Entwurf kann sie für die Gemeinde ändern."""
     if haushalt.gemeinde is None or haushalt.land is None:
@@ -136,8 +139,5 @@ def _mietenstufe(haushalt: Haushalt, recht: Recht) -> int:
 
 
 def _schritt_größe(größe: Haushaltsgröße) -> Schritt:
-    if größe.gemischt:
-        wert = f"{größe.berücksichtigt} von {größe.gesamt}"
-    else:
-        wert = str(größe.berücksichtigt)
+    wert = f"{größe.berücksichtigt} von {größe.gesamt}" if größe.gemischt else str(größe.berücksichtigt)
     return Schritt("§§ 5 bis 8 WoGG", "Zu berücksichtigende Haushaltsmitglieder", wert)

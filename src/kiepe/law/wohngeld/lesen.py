@@ -89,7 +89,9 @@ def _prüfe_zeitraum(leser: Leser, stichtag: date | None, bis: date | None) -> N
         return
     monate = volle_monate(stichtag, bis)
     if monate is None:
-        leser.fehler("bis", "Der Bewilligungszeitraum umfasst volle Monate: bis ist der letzte Tag eines solchen Monats.")
+        leser.fehler(
+            "bis", "Der Bewilligungszeitraum umfasst volle Monate: bis ist der letzte Tag eines solchen Monats."
+        )
     elif monate > _LÄNGSTENS_MONATE:
         leser.fehler("bis", "Der Bewilligungszeitraum darf höchstens 24 Monate lang sein (§ 25 Abs. 1 WoGG).")
 
@@ -114,7 +116,7 @@ def _ort(leser: Leser, stichtag: date | None) -> tuple[int, tuple[str, str] | No
     if gegeben is None:
         return fund.mietenstufe, (fund.land, fund.name), fund.hinweise
     if gegeben != fund.mietenstufe:
-        text = f"Angegeben ist Mietenstufe {gegeben}; nach der Anlage der WoGV hat {fund.name} die Stufe {fund.mietenstufe}."
+        text = f"Angegeben ist Mietenstufe {gegeben}; nach der Anlage der WoGV hat {fund.name} {fund.mietenstufe}."
         return gegeben, (fund.land, fund.name), (Hinweis("§ 12 WoGG, Anlage zu § 1 Abs. 3 WoGV", text),)
     return gegeben, (fund.land, fund.name), ()
 

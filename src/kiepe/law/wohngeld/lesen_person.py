@@ -186,7 +186,10 @@ def _nummer(leser: Leser, art: Einkunftsart, stichtag: date | None, bis: date | 
         return None, ""
     nummer = int(treffer[1])
     if nummer in _weggefallen(stichtag, bis):
-        leser.fehler("nummer", f"§ 14 Abs. 2 Nr. {nummer} WoGG ist weggefallen. Bitte die Nummer nennen, unter die die Einnahme fällt.")
+        leser.fehler(
+            "nummer",
+            f"§ 14 Abs. 2 Nr. {nummer} WoGG ist weggefallen. Bitte die Nummer nennen, unter die die Einnahme fällt.",
+        )
         return None, ""
     return nummer, treffer[2]
 

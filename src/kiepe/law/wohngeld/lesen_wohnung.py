@@ -74,7 +74,11 @@ def _prüfe_grundlage(leser: Leser, art: Art, *, heim: bool) -> None:
     miete = [feld for feld in _MIETE if leser.hat(feld)] + (["heim"] if heim else [])
     belastung = [feld for feld in _BELASTUNG if leser.hat(feld)]
     eigene, fremde = (miete, belastung) if art is Art.MIETZUSCHUSS else (belastung, miete)
-    erwartet = "bruttokaltmiete, gesamtmiete, mietwert oder heim" if art is Art.MIETZUSCHUSS else "belastung oder belastung_teile"
+    erwartet = (
+        "bruttokaltmiete, gesamtmiete, mietwert oder heim"
+        if art is Art.MIETZUSCHUSS
+        else "belastung oder belastung_teile"
+    )
     if len(eigene) != 1:
         gegeben = "keines" if not eigene else " und ".join(eigene)
         leser.fehler("", f"Für den {_NAME[art]} wird genau eines gebraucht: {erwartet}. Angegeben ist {gegeben}.")
@@ -92,13 +96,17 @@ def _prüfe_wohnung(leser: Leser, wohnung: Wohnung) -> None:
     if leser.hat("enthalten") and not leser.hat("gesamtmiete"):
         leser.fehler("enthalten", "enthalten gehört zu gesamtmiete: was in der gezahlten Miete steckt.")
     if leser.hat("an_dritte") and not (leser.hat("gesamtmiete") or leser.hat("bruttokaltmiete")):
-        leser.fehler("an_dritte", "an_dritte gehört zu einer Miete: bitte mit bruttokaltmiete oder gesamtmiete angeben.")
+        leser.fehler(
+            "an_dritte", "an_dritte gehört zu einer Miete: bitte mit bruttokaltmiete oder gesamtmiete angeben."
+        )
     if leser.hat("wohnflaeche"):
         if wohnung.wohnfläche == 0:
             leser.fehler("wohnflaeche", "Die Wohnfläche muss größer als 0 sein.")
         return
     if wohnung.enthalten.heizung is PAUSCHAL:
-        leser.fehler("wohnflaeche", "Für den Pauschbetrag der Heizung wird die Wohnfläche gebraucht (§ 6 Abs. 2 Nr. 1 WoGV).")
+        leser.fehler(
+            "wohnflaeche", "Für den Pauschbetrag der Heizung wird die Wohnfläche gebraucht (§ 6 Abs. 2 Nr. 1 WoGV)."
+        )
     if wohnung.belastung_teile is not None and not wohnung.belastung_teile.nutzungsentgelt:
         leser.fehler("wohnflaeche", "Für Instandhaltung und Betrieb wird die Wohnfläche gebraucht (§ 13 Abs. 2 WoGV).")
 
@@ -119,7 +127,13 @@ def _enthalten(wohnung: Leser) -> Enthalten:
 
 
 def _euro_oder_pauschal(leser: Leser, feld: str) -> Decimal | Pauschal | None:
-    return PAUSCHAL if leser.ist_wahr(feld) else leser.euro_oder_nichts(feld)
+    """Ein Betrag, oder true: enthalten, aber nicht bekannt."""
+    if leser.ist_wahr(feld):
+        return PAUSCHAL
+    if leser.ist_falsch(feld):
+        leser.fehler(feld, "Erwartet ist ein Betrag oder true. Ist nichts enthalten, bitte das Feld weglassen.")
+        return None
+    return leser.euro_oder_nichts(feld)
 
 
 def _teile(wohnung: Leser) -> Belastungsteile | None:

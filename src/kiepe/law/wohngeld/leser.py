@@ -32,7 +32,7 @@ class Fehler:
         return {"pfad": self.pfad, "text": self.text}
 
 
-class Ungueltig(ValueError):  # noqa: N818  ein Ergebnis der Prüfung, kein Programmfehler
+class Ungueltig(ValueError):
     """Die Eingabe lässt sich nicht rechnen; ``fehler`` nennt jede Stelle."""
 
     def __init__(self, fehler: tuple[Fehler, ...]) -> None:
@@ -121,7 +121,10 @@ class Leser:
             self.fehler(feld, 'Beträge stehen als Text in Euro, z. B. "335.50".')
             return None
         if not _EURO.fullmatch(wert):
-            self.fehler(feld, f"„{wert}“ ist kein Betrag. Erwartet sind Euro mit Punkt und höchstens zwei Stellen, z. B. \"335.50\".")
+            self.fehler(
+                feld,
+                f'„{wert}“ ist kein Betrag. Erwartet sind Euro mit Punkt und höchstens zwei Stellen, z. B. "335.50".',
+            )
             return None
         if wert.startswith("-") and not negativ_erlaubt:
             self.fehler(feld, "Der Betrag darf nicht negativ sein.")
@@ -203,6 +206,10 @@ class Leser:
     def ist_wahr(self, feld: str) -> bool:
         """Steht im Feld genau true?"""
         return self._daten.get(feld) is True
+
+    def ist_falsch(self, feld: str) -> bool:
+        """Steht im Feld genau false?"""
+        return self._daten.get(feld) is False
 
 
 def _zeiger(feld: str) -> str:

@@ -12,7 +12,7 @@ NULL = Decimal(0)
 
 @dataclass(frozen=True, slots=True)
 class Haushaltsgröße:
-    """Wie viele Haushaltsmitglieder es gibt (§ 5), wie viele zu berücksichtigen sind (§§ 6 bis 8) und wie viele dort leben."""
+    """Haushaltsmitglieder: alle (§ 5), die zu berücksichtigenden (§§ 6 bis 8) und die lebenden."""
 
     gesamt: int
     berücksichtigt: int
@@ -180,9 +180,7 @@ def _enthaltene_kosten(haushalt: Haushalt, größe: Haushaltsgröße, recht: Rec
     return summe
 
 
-def _belastung(
-    teile: Belastungsteile, wohnfläche: Decimal | None, recht: Recht, schritte: list[Schritt]
-) -> Decimal:
+def _belastung(teile: Belastungsteile, wohnfläche: Decimal | None, recht: Recht, schritte: list[Schritt]) -> Decimal:
     """§§ 12 bis 15 WoGV: die Belastung im Monat aus ihren Teilen im Jahr."""
     posten: list[tuple[str, str, Decimal | None]] = [
         ("§ 12 Abs. 1 Nr. 1 WoGV", "Zinsen", teile.zinsen),

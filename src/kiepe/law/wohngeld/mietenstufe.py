@@ -86,7 +86,10 @@ class Verzeichnis:
         if land is None:
             return None
         if _schlüssel(land) not in self.länder:
-            raise Ortsfehler("land", f"Das Land „{land}“ gibt es nicht. Erwartet ist eines von: {', '.join(sorted(self.länder.values()))}.")
+            raise Ortsfehler(
+                "land",
+                f"Das Land „{land}“ gibt es nicht. Erwartet ist eines von: {', '.join(sorted(self.länder.values()))}.",
+            )
         return self.länder[_schlüssel(land)]
 
     def _kreise(self, kreis: str | None, land: str | None) -> list[Ort]:
@@ -122,7 +125,9 @@ class Verzeichnis:
             return Fund(kreise[0].mietenstufe, kreise[0].land, gemeinde)
         if kreis is not None:
             nahe = get_close_matches(kreis, [o.name for orte in self.kreise.values() for o in orte], n=3)
-            raise Ortsfehler("kreis", f"Den Kreis „{kreis}“ gibt es in der Anlage der WoGV{_in(land)} nicht.{_meinten(nahe)}")
+            raise Ortsfehler(
+                "kreis", f"Den Kreis „{kreis}“ gibt es in der Anlage der WoGV{_in(land)} nicht.{_meinten(nahe)}"
+            )
         gleichnamig = [o for o in self.kreise.get(_kreisschlüssel(gemeinde), []) if land == o.land]
         if gleichnamig:
             return Fund(gleichnamig[0].mietenstufe, gleichnamig[0].land, gemeinde)

@@ -6,8 +6,8 @@ from decimal import Decimal
 
 from kiepe.law.parameter import deutsch
 from kiepe.law.schritt import Hinweis, euro
-from kiepe.law.wohngeld.haushalt import Ausbildungsförderung, Einkunftsart, Haushalt, Person, Pflege
 from kiepe.law.wohngeld.einnahmen import MIT_AUFWENDUNGEN
+from kiepe.law.wohngeld.haushalt import Ausbildungsförderung, Einkunftsart, Haushalt, Person, Pflege
 from kiepe.law.wohngeld.miete import Haushaltsgröße
 from kiepe.law.wohngeld.recht import Recht
 from kiepe.law.wohngeld.zeitraum import alter, plus_monate
@@ -87,10 +87,10 @@ def hinweise(
 
 def _rechtsänderung(haushalt: Haushalt, recht: Recht) -> Iterator[Hinweis]:
     if recht.entwurf is not None:
-        text = f"Nur ein Vergleich mit dem Entwurf {recht.entwurf}: kein geltendes Recht, keine Grundlage für eine Entscheidung."
+        text = f"Nur ein Vergleich mit dem Entwurf {recht.entwurf}: kein geltendes Recht, keine Entscheidung."
         yield Hinweis("Entwurf, BT-Drs. 21/8284", text)
         if any(p.pflegebedürftig is not Pflege.NEIN and 50 <= p.gdb < 100 for p in zu_berücksichtigende(haushalt)):
-            text = "Der Entwurf verlangt für den Freibetrag einen Pflegegrad ab 3; er ist nicht bekannt und nicht angesetzt."
+            text = "Der Entwurf verlangt einen Pflegegrad ab 3; er ist nicht bekannt, der Freibetrag nicht angesetzt."
             yield Hinweis("§ 17 Nr. 1 WoGG-E", text)
     elif haushalt.ende >= _ÄNDERUNG_AB:
         text = (
@@ -148,7 +148,9 @@ def _regelbedarf(personen: tuple[Person, ...], tag: date, recht: Recht) -> Decim
 
 def _zeitraum(haushalt: Haushalt) -> Iterator[Hinweis]:
     if haushalt.stichtag.day != 1:
-        yield Hinweis("§ 25 Abs. 2 WoGG", "Der Bewilligungszeitraum beginnt am Ersten eines Monats; bitte den Beginn prüfen.")
+        yield Hinweis(
+            "§ 25 Abs. 2 WoGG", "Der Bewilligungszeitraum beginnt am Ersten eines Monats; bitte den Beginn prüfen."
+        )
     for person in haushalt.personen:
         if person.verstorben_am is not None and zählt_nach_tod(person, haushalt.stichtag):
             letzter = letzter_tag_nach_tod(person.verstorben_am)
@@ -175,10 +177,15 @@ def _angaben(haushalt: Haushalt, recht: Recht) -> Iterator[Hinweis]:
                 )
                 yield Hinweis("§ 15 Abs. 2 WoGG", text)
             if einkunft.werbungskosten_jahr and einkunft.art not in MIT_AUFWENDUNGEN:
-                text = f"Bei {person.id} sind Aufwendungen zu „{einkunft.art}“ angegeben; sie mindern diese Einnahme nicht."
+                text = (
+                    f"Bei {person.id} sind zu „{einkunft.art}“ Aufwendungen angegeben; sie mindern die Einnahme nicht."
+                )
                 yield Hinweis("§ 14 WoGG", text)
             if einkunft.art in _ELTERNGELD and einkunft.monat is None and recht.entwurf is None:
-                text = f"Beim Elterngeld von {person.id} ist der freie Betrag für zwölf Monate abgezogen; bitte die Bezugsmonate prüfen."
+                text = (
+                    f"Beim Elterngeld von {person.id} ist der freie Betrag für zwölf Monate abgezogen; "
+                    "bitte die Bezugsmonate prüfen."
+                )
                 yield Hinweis("§ 10 BEEG", text)
     if haushalt.wohnung.heim and _hat_abzüge(haushalt):
         yield Hinweis("§ 11 Abs. 1 Satz 2 WoGG", "Im Heim zählt der Höchstbetrag; angegebene Abzüge mindern ihn nicht.")

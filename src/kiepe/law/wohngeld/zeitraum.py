@@ -17,7 +17,7 @@ def plus_monate(tag: date, monate: int) -> date:
 
 
 def volle_monate(von: date, bis: date) -> int | None:
-    """Wie viele volle Monate von einschließlich ``von`` bis einschließlich ``bis`` vergehen; ``None``, wenn es nicht aufgeht."""
+    """Wie viele volle Monate ``von`` bis einschließlich ``bis`` umfasst; ``None``, wenn es nicht aufgeht."""
     danach = bis + timedelta(days=1)
     monate = monatszahl(danach) - monatszahl(von)
     return monate if monate >= 1 and plus_monate(von, monate) == danach else None
