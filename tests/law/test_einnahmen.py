@@ -53,6 +53,8 @@ def _art(art: str, monat: str = "1000", **felder: object) -> Daten:
         # Ein Verlust zählt 0 und mindert nichts anderes (Abs. 1 Satz 4)
         ([_art("gewerbe", "-500"), _art("rente")], "11898"),
         ([_art("vermietung", werbungskosten_jahr="13000"), _art("rente")], "11898"),
+        # … auch keinen Gewinn derselben Art (so die Schnittstelle: „A loss counts 0 and is not set off“)
+        ([_art("gewerbe", "-500"), _art("gewerbe")], "12000"),
         # Kapital: 1.200 − 100 (Nr. 15); Werbungskosten gibt es nicht (§ 20 Abs. 9 EStG)
         ([_art("kapital", "100")], "1100"),
         ([_art("kapital", "100", werbungskosten_jahr="500")], "1100"),

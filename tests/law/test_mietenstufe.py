@@ -48,6 +48,8 @@ TAG = date(2026, 1, 1)
         # Midlum auf Föhr ist eine Insel, Midlum im Kreis Leer nicht
         ("Midlum", None, None, 5),
         ("Midlum", "Niedersachsen", "Leer", 1),
+        # kein Ort auf der Insel Amrum, denn die liegt im Kreis Nordfriesland
+        ("Nebel", None, "Pinneberg", 4),
     ],
 )
 def test_step_of_a_place(gemeinde: str, land: str | None, kreis: str | None, stufe: int) -> None:

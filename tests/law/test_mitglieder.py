@@ -27,6 +27,21 @@ def test_a_deceased_member_counts_for_twelve_months(verstorben_am: str, stichtag
     assert ergebnis.einkommen.jahr == 15498
 
 
+@pytest.mark.parametrize(
+    ("geboren", "anzahl"),
+    [
+        # Satz 2 Nr. 2: mit der Geburt nach dem Todesfall (2025-06-10) sind es wieder so viele wie davor
+        ("2025-06-11", 2),
+        ("2025-06-10", 3),
+        # am Stichtag 2026-01-01 noch nicht geboren: zählt als Person, ändert aber am Todesfall noch nichts
+        ("2026-01-02", 3),
+    ],
+)
+def test_a_birth_after_the_death_restores_the_number(geboren: str, anzahl: int) -> None:
+    ergebnis = rechne(haushalt(rentnerin(), person(geburtsdatum=geboren), person(verstorben_am="2025-06-10")))
+    assert ergebnis.mitglieder_berücksichtigt == anzahl
+
+
 def test_the_end_of_the_twelve_months_within_the_period_is_named() -> None:
     ergebnis = rechne(haushalt(rentnerin(), person(verstorben_am="2025-03-31")))
     assert "§ 6 Abs. 2, § 25 Abs. 1 WoGG" in hinweisnormen(ergebnis)
