@@ -39,9 +39,9 @@ class _EingabeFehlt(Exception):
     """Die Eingabe gibt es nicht oder sie ist leer; der Text ist ein Satz für Menschen."""
 
 
-def add_parser(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+def add_parser(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
     """Meldet ``law wohngeld`` bei der Befehlszeile an."""
-    law = subparsers.add_parser("law", help="Was das Recht sagt", description="Was das Recht von einem Fall sagt.")
+    law = commands.add_parser("law", help="Was das Recht sagt", description="Was das Recht von einem Fall sagt.")
     benefits = law.add_subparsers(dest="benefit", required=True, metavar="LEISTUNG")
     wohngeld = benefits.add_parser(
         "wohngeld",

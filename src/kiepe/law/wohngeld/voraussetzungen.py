@@ -167,7 +167,7 @@ def _zeitraum(haushalt: Haushalt) -> Iterator[Hinweis]:
         text = (
             f"Die verstorbene Person {person.id} zählt bis {deutsch(letzter_tag_nach_tod(person.verstorben_am))} mit. "
             "Das endet früher, wenn die Wohnung aufgegeben wird, jemand neu in den Haushalt kommt oder ihr Anteil "
-            "an den Wohnkosten in einer anderen Leistung zählt. Reicht der Bewilligungszeitraum weiter, ist er zu teilen."
+            "an den Wohnkosten in einer anderen Leistung zählt; ein längerer Bewilligungszeitraum ist zu teilen."
         )
         yield Hinweis("§ 6 Abs. 2, § 25 Abs. 1 WoGG", text)
     for person in haushalt.personen:
