@@ -7,9 +7,10 @@ import unicodedata
 
 # Words of a question that say nothing of what is asked for, folded.
 SMALL_WORDS = """
-aber als am an auf aus beantragen bei bin bitte brauch brauche da das dass dem den der des die ein eine einem einen einer es fur gibt hab habe
-hat ich ihr im in ist ja kann kein keine keinen man mein meine meinem meinen meiner mich mir mit mochte muss noch oder ob sie sind so und uns
-von was wer wann warum welche wenn wie will wir wird wo zu zum zur
+aber als am an auf aus beantragen bei bin bitte brauch brauche da das dass dem den der des die ein eine einem einen
+einer es fur gibt hab habe hat ich ihr im in ist ja kann kein keine keinen man mein meine meinem meinen meiner mich
+mir mit mochte muss noch oder ob sie sind so und uns von was wer wann warum welche wenn wie will wir wird wo zu zum
+zur
 """
 STOP = frozenset(SMALL_WORDS.split())
 ENDINGS = ("ungen", "ung", "en", "er", "em", "es", "e", "n", "s")
