@@ -1,58 +1,62 @@
-"""The city pack: one folder of data a city, read once. What is wrong is named with file and line."""
+"""The city pack: one folder of data a city, read once and checked as a whole.
+
+What is missing or wrong is named with file and line, all findings at once, in words an editor understands.
+"""
 
 from __future__ import annotations
 
-import tomllib
 from functools import cache
 from pathlib import Path
 
 from django.conf import settings
-from pydantic import BaseModel, ConfigDict
+
+from kiepe.base.catalogue.entries import (
+    Channel,
+    ChannelKind,
+    City,
+    Contact,
+    Fee,
+    LifeSituation,
+    Office,
+    Page,
+    Procedure,
+    Provider,
+    ReviewedText,
+    Service,
+    ServiceText,
+    Unit,
+)
+from kiepe.base.catalogue.findings import findings
+from kiepe.base.catalogue.reading import Reading
+
+__all__ = [
+    "Channel",
+    "ChannelKind",
+    "City",
+    "Contact",
+    "Fee",
+    "LifeSituation",
+    "Office",
+    "PackError",
+    "Page",
+    "Procedure",
+    "Provider",
+    "ReviewedText",
+    "Service",
+    "ServiceText",
+    "Unit",
+    "check",
+    "city",
+    "read",
+]
 
 
-class Entry(BaseModel):
-    """A part of the city pack: frozen, and no unknown key slips through."""
+class PackError(Exception):
+    """The city pack cannot be used. `sentences` names every finding with file and line."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
-
-
-class Contact(Entry):
-    phone: str
-    phone_link: str
-    phone_hours: str = ""
-    email: str
-
-
-class LifeSituation(Entry):
-    key: str
-    title: str
-    short: str
-    icon: str
-
-
-class Unit(Entry):
-    key: str
-    name: str
-    address: tuple[str, ...]
-    phone: str = ""
-    email: str = ""
-
-
-class City(Entry):
-    """Everything that is Münster about Münster."""
-
-    name: str
-    full_name: str
-    gemeinde: str
-    land: str
-    languages: tuple[str, ...]
-    contact: Contact
-    life_situations: tuple[LifeSituation, ...] = ()
-    units: tuple[Unit, ...] = ()
-
-    def unit(self, key: str) -> Unit:
-        """The unit with this key; raises KeyError."""
-        return {unit.key: unit for unit in self.units}[key]
+    def __init__(self, sentences: list[str]) -> None:
+        super().__init__("\n".join(sentences))
+        self.sentences = sentences
 
 
 @cache
@@ -61,6 +65,24 @@ def city() -> City:
     return read(settings.CITY_PACK)
 
 
+def check(folder: Path) -> list[str]:
+    """Everything that is wrong with a city pack, as sentences with file and line; empty where it is in order."""
+    try:
+        read(folder)
+    except PackError as error:
+        return error.sentences
+    return []
+
+
 def read(folder: Path) -> City:
-    """Read and check a city pack."""
-    return City.model_validate(tomllib.loads((folder / "city.toml").read_text(encoding="utf-8")))
+    """Read and check a city pack; raises PackError."""
+    reading = Reading(folder)
+    found = reading.city()
+    if found is None:
+        raise PackError(reading.sentences)
+    # Also with files that cannot be read: an editor wants all findings at once, so only references to what could
+    # not be read are left out.
+    findings(found, reading)
+    if reading.sentences:
+        raise PackError(reading.sentences)
+    return found

@@ -1,19 +1,17 @@
-from django.http import Http404, HttpRequest, HttpResponse
+"""What everyone may read: services, life situations, search, places, pages."""
+
 from django.urls import path
+
+from kiepe.base.catalogue import views
 
 app_name = "catalogue"
 
-
-def _later(_: HttpRequest, **__: str) -> HttpResponse:
-    raise Http404
-
-
 urlpatterns = [
-    path("suche/", _later, name="search"),
-    path("suche/vorschlaege/", _later, name="suggest"),
-    path("lebenslagen/<slug:key>/", _later, name="life_situation"),
-    path("leistungen/", _later, name="services"),
-    path("leistungen/<slug:slug>/", _later, name="service"),
-    path("vor-ort/", _later, name="offices"),
-    path("seite/<slug:slug>/", _later, name="page"),
+    path("suche/", views.find, name="search"),
+    path("suche/vorschlaege/", views.suggest, name="suggest"),
+    path("lebenslagen/<slug:key>/", views.life_situation, name="life_situation"),
+    path("leistungen/", views.services, name="services"),
+    path("leistungen/<slug:slug>/", views.service, name="service"),
+    path("vor-ort/", views.offices, name="offices"),
+    path("seite/<slug:slug>/", views.page, name="page"),
 ]

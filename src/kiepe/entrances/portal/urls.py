@@ -1,4 +1,8 @@
-from django.urls import URLPattern
+"""The start page."""
+
+from django.urls import path
+
+from kiepe.entrances.portal import views
 
 app_name = "portal"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [path("", views.start, name="start")]
