@@ -1,5 +1,5 @@
 from django.http import Http404, HttpRequest, HttpResponse
-from django.urls import path
+from django.urls import include, path
 
 app_name = "cases"
 
@@ -9,6 +9,9 @@ def _later(_: HttpRequest, **__: str) -> HttpResponse:
 
 
 urlpatterns = [
+    path("antrag/", include("kiepe.cases.urls_apply")),
     path("meine-vorgaenge/", _later, name="mine"),
     path("meine-vorgaenge/oeffnen/", _later, name="open"),
+    path("meine-vorgaenge/<str:number>/", _later, name="status"),
+    path("meine-vorgaenge/<str:number>/eingangsbestaetigung/", _later, name="confirmation"),
 ]

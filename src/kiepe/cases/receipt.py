@@ -1,0 +1,1 @@
+"""Temporary double in this worktree only; CASES owns this module."""
