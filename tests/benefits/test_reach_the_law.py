@@ -187,5 +187,3 @@ def test_the_form_would_not_let_any_answer_be_given(form: flow.Flow) -> None:
 def test_the_law_takes_each_of_them(households: list[dict[str, object]]) -> None:
     for data in households:
         assert wohngeld(haushalt_aus(data)).wohngeld >= 0
-
-
