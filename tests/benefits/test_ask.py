@@ -19,15 +19,28 @@ def pages(form: flow.Flow, answers: dict[str, Any]) -> set[str]:
     return {at.page.key for at in form.pages(answers)}
 
 
+def screens(form: flow.Flow, answers: dict[str, Any]) -> int:
+    """How many screens somebody meets who goes on from page to page; coming back to a list counts again."""
+    at: flow.PageAt | None = form.pages(answers)[0]
+    done: set[str] = set()
+    count = 0
+    while at is not None:
+        count += 1
+        assert count < 200
+        done.add(at.address)
+        at = form.next(at, answers, done)
+    return count
+
+
 def test_a_single_pensioner_meets_at_most_15_pages(form: flow.Flow) -> None:
     answers = pensioner(rent_contains=["heating"], heating_unknown=True)
     assert form.missing(answers) == []
-    assert len(form.pages(answers)) + BUILT_IN <= MOST_PAGES
+    assert screens(form, answers) + BUILT_IN <= MOST_PAGES
 
 
 def test_a_family_meets_more_so_the_count_can_fail(form: flow.Flow) -> None:
     answers = household(person(1, income("lohn", "1000.00")), child(2), child(3), child(4))
-    assert len(form.pages(answers)) + BUILT_IN > MOST_PAGES
+    assert screens(form, answers) + BUILT_IN > MOST_PAGES
 
 
 NEVER_FOR_A_PENSIONER = {

@@ -142,7 +142,8 @@ def variants(form: dict[str, Any]) -> list[dict[str, Any]]:
         pensioner(dwelling_applies=["subsidy", "sponsor"], subsidy_month="10.00", sponsor_month="15.00"),
         pensioner(**OWNER, burden_basis="total", burden_month="750.00"),
         pensioner(
-            **OWNER, burden_basis="parts", interest_year="1000.00", repayment_year="2000.00", property_tax_year="300.00",
+            **OWNER, burden_basis="parts", interest_year="1000.00", repayment_year="2000.00",
+            property_tax_year="300.00",
             administration_year="240.00",
             burden_rare=["loan_costs", "guarantee", "ground_rent", "annuity", "user_fee", "heat", "garage"],
             loan_costs_year="10.00", guarantee_year="11.00", ground_rent_year="12.00", annuity_year="13.00",

@@ -77,7 +77,7 @@ def _relation(index: int, person: Answers) -> str:
 
 
 def _children_elsewhere(people: Sequence[Answers]) -> set[int]:
-    """§ 5 Abs. 4 WoGG: children who are here for less than a third count elsewhere; of two or more the youngest here."""
+    """§ 5 Abs. 4 WoGG: children here for less than a third count elsewhere; of two or more the youngest here."""
     less = [index for index, person in enumerate(people) if person.text("custody") == "less"]
     if not less:
         return set()
