@@ -261,6 +261,7 @@ class Walk:
 
     def __init__(self, flow: Flow, answers: Mapping[str, Any], done: Collection[str] | None = None) -> None:
         self.flow = flow
+        self.unpruned = answers
         self.answers = _pruned(flow, answers)
         self.done = done
         self._contexts: dict[tuple[str, tuple[str, ...]], Context] = {}
@@ -301,6 +302,13 @@ class Walk:
         """The stored answer, None where there is none."""
         context = self.context(at)
         return (self.answers if context.item is None else context.item).get(field.key)
+
+    def stored(self, at: PageAt) -> Answers:
+        """What is stored beside a page's questions, also what is not asked at the moment."""
+        try:
+            return find_item(dict(self.unpruned), at.page.each, at.item_ids)
+        except KeyError:
+            return {}
 
     def items(self, at: PageAt) -> list[Answers]:
         """The items of a list page."""

@@ -39,6 +39,7 @@ def _condition(value: object) -> object:
     return conditions.compile(value)
 
 
+UNKNOWN = "unknown"  # what the radio button 'Weiß ich nicht' sends
 When = Annotated[Condition | None, BeforeValidator(_condition)]
 Key = Annotated[str, Setting(pattern=r"^[a-z][a-z0-9_]{0,59}$")]
 Bound = int | float | str | None
@@ -93,6 +94,8 @@ class Field(Entry):
         values = [option.value for option in self.options]
         if len(set(values)) != len(values):
             raise ValueError("twice")
+        if self.unknown and UNKNOWN in values:
+            raise ValueError("unknown")
         return self
 
     @property
@@ -160,5 +163,8 @@ class Form(Entry):
     form: Key
     version: int
     title: str
+    minutes: int | None = None  # how long it takes, for the start page
+    ready: tuple[str, ...] = ()  # what to have at hand, for the start page
+    declaration: tuple[str, ...] = ()  # what the last checkbox confirms
     sections: tuple[Section, ...]
     pages: tuple[Page, ...]

@@ -10,7 +10,8 @@ from django.http import QueryDict
 from django.utils.translation import gettext as _
 
 from kiepe.base.forms import values
-from kiepe.base.forms.form import Field, Page, Type
+from kiepe.base.forms.checking import controllers
+from kiepe.base.forms.form import UNKNOWN, Field, Page, Type
 from kiepe.base.forms.values import BadValue
 
 MAX_RAW = 10_000
@@ -46,13 +47,15 @@ def parse_page(page: Page, answers: dict[str, Any], post: QueryDict, about: Abou
     item = None if about.item is None else dict(about.item)
     top = dict(answers) if item is None else answers
     holder = top if item is None else item
-    for field in page.fields:
+    for number, field in enumerate(page.fields):
         typed = [text[:MAX_RAW] for text in post.getlist(field.key)]
-        unknown = field.unknown and bool(post.get(field.unknown_key))
+        unknown = field.unknown and (bool(post.get(field.unknown_key)) or (choice(field) and typed == [UNKNOWN]))
         parsed.raw[field.key] = typed
         if field.unknown:
             parsed.raw[field.unknown_key] = ["1"] if unknown else []
         asked = field.when is None or field.when.holds(top, item, about.parent, about.index)
+        if any(holder.get(other.key) is None for other in controllers(field, page.fields[:number])):
+            asked = False  # it lies hidden below a question that has no answer yet
         value, sentence = _one(field, typed, unknown=unknown)
         if sentence and asked:
             parsed.errors[field.key] = sentence
@@ -64,11 +67,16 @@ def parse_page(page: Page, answers: dict[str, Any], post: QueryDict, about: Abou
     return parsed
 
 
+def choice(field: Field) -> bool:
+    """Whether 'Weiß ich nicht' is one more radio button here, not a box beside the input."""
+    return field.type in {Type.CHOICE, Type.YESNO} and field.display == "radio"
+
+
 def _one(field: Field, typed: list[str], *, unknown: bool) -> tuple[Any, str]:
     """The value, or None and a sentence."""
     given = [text for text in typed if text.strip()]
     if unknown:
-        if given and field.type not in {Type.CHOICE, Type.YESNO}:
+        if given and not choice(field):
             return None, _(
                 "Sie haben etwas eingetragen und „Weiß ich nicht“ angekreuzt. Bitte lassen Sie nur eines davon stehen."
             )

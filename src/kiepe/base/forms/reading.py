@@ -59,7 +59,9 @@ def read(path: Path) -> tuple[Form, Lines]:
     except yaml.YAMLError as trouble:
         mark = getattr(trouble, "problem_mark", None)
         line = mark.line + 1 if mark else 1
-        what = _("Das ist kein gültiges YAML: %(problem)s") % {"problem": getattr(trouble, "problem", "") or ""}
+        what = _("Das ist kein gültiges YAML (%(problem)s). Texte mit Sonderzeichen brauchen Anführungszeichen.") % {
+            "problem": getattr(trouble, "problem", "") or ""
+        }
         raise FormError(_("%(file)s, Zeile %(line)d: %(what)s") % {"file": path, "line": line, "what": what}) from None
     lines = Lines(path, node)
     if not isinstance(data, dict):
@@ -78,6 +80,7 @@ def _place(loc: Sequence[str | int]) -> Place:
 _RULES = {
     "options": "Auswahlfragen (choice, choices) brauchen „options“, andere Fragen haben keine.",
     "twice": "Derselbe Wert steht zweimal unter „options“.",
+    "unknown": "„unknown“ ist der Wert von „Weiß ich nicht“ und kann keine eigene Antwort sein.",
     "list-or-fields": "Eine Seite hat entweder „fields“ oder „list“.",
     "list-titles": "Eine Listenseite braucht „item_title“ und „add_label“.",
     "condition": "Eine Bedingung steht als Text in Anführungszeichen.",
