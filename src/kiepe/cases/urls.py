@@ -4,5 +4,7 @@ from django.urls import include, path
 
 app_name = "cases"
 urlpatterns = [
+    path("antrag/", include("kiepe.cases.urls_apply")),
     path("meine-vorgaenge/", include("kiepe.cases.urls_portal")),
+    path("arbeitsplatz/vorgaenge/", include("kiepe.cases.urls_desk")),
 ]
