@@ -1,1 +1,0 @@
-"""Temporary double in this worktree only; CASES owns this module."""
