@@ -43,8 +43,7 @@ class Kept:
 
 def folder() -> Path:
     """Where the copies lie that do not depend on the database."""
-    found: Path | None = getattr(settings, "CHECKPOINTS", None)
-    return found or Path(settings.VAR) / "checkpoints"
+    return Path(settings.CHECKPOINTS)
 
 
 def take() -> Checkpoint:
@@ -78,7 +77,10 @@ def _sign() -> Checkpoint:
             number=said["number"], at=clock.now(), cases=said["cases"], body=body, signature=signature
         )
         CheckpointHead.objects.bulk_create(
-            [CheckpointHead(checkpoint=checkpoint, case_id=case, seq=seq, hash=bytes.fromhex(found)) for case, seq, found in heads],
+            [
+                CheckpointHead(checkpoint=checkpoint, case_id=case, seq=seq, hash=bytes.fromhex(found))
+                for case, seq, found in heads
+            ],
             batch_size=5000,
         )
     return checkpoint
@@ -111,7 +113,9 @@ def _body(last: Checkpoint | None, heads: Sequence[Head], cases: int) -> str:
 def kept(checkpoint: Checkpoint) -> Kept:
     """A checkpoint of the database in the form of the file."""
     rows = checkpoint.heads.order_by("case_id").values_list("case_id", "seq", "hash")
-    return Kept(checkpoint.body, bytes(checkpoint.signature), tuple((row[0], row[1], bytes(row[2]).hex()) for row in rows))
+    return Kept(
+        checkpoint.body, bytes(checkpoint.signature), tuple((row[0], row[1], bytes(row[2]).hex()) for row in rows)
+    )
 
 
 def _copy_missing() -> None:
@@ -132,7 +136,9 @@ def _copy(kept: Kept) -> None:
     """Append one line to the file of the year, and see it on the disk."""
     place = folder()
     place.mkdir(mode=0o700, parents=True, exist_ok=True)
-    line = json.dumps({"body": kept.body, "signature": kept.signature.hex(), "heads": [list(head) for head in kept.heads]})
+    line = json.dumps(
+        {"body": kept.body, "signature": kept.signature.hex(), "heads": [list(head) for head in kept.heads]}
+    )
     handle = os.open(place / f"{clock.today().year}.jsonl", os.O_WRONLY | os.O_APPEND | os.O_CREAT, 0o600)
     with os.fdopen(handle, "ab") as file:
         file.write(line.encode() + b"\n")

@@ -1,17 +1,10 @@
-from django.http import Http404, HttpRequest, HttpResponse
+"""Everything about cases: applying, a citizen's cases, the desk's pages of a case."""
+
 from django.urls import include, path
 
 app_name = "cases"
-
-
-def _later(_: HttpRequest, **__: str) -> HttpResponse:
-    raise Http404
-
-
 urlpatterns = [
     path("antrag/", include("kiepe.cases.urls_apply")),
-    path("meine-vorgaenge/", _later, name="mine"),
-    path("meine-vorgaenge/oeffnen/", _later, name="open"),
-    path("meine-vorgaenge/<str:number>/", _later, name="status"),
-    path("meine-vorgaenge/<str:number>/eingangsbestaetigung/", _later, name="confirmation"),
+    path("meine-vorgaenge/", include("kiepe.cases.urls_portal")),
+    path("arbeitsplatz/vorgaenge/", include("kiepe.cases.urls_desk")),
 ]

@@ -6,7 +6,6 @@ Each finding is one sentence. docs/explanation/record.md says what this proves a
 from __future__ import annotations
 
 import hmac
-from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from itertools import groupby
@@ -52,7 +51,9 @@ class _Verification:
     def run(self) -> Report:
         erased = deletions(self.findings)
         expected = checkpoints(self.findings)
-        cases = {case.pk: case for case in Case.objects.only("number", "head_seq", "head_hash", "erased_at").iterator(5000)}
+        cases = {
+            case.pk: case for case in Case.objects.only("number", "head_seq", "head_hash", "erased_at").iterator(5000)
+        }
         seen: set[int] = set()
         for case_id, chain in self._chains():
             seen.add(case_id)
@@ -73,7 +74,9 @@ class _Verification:
         rows = CaseEvent.objects.select_related("content").order_by("case_id", "seq").iterator(2000)
         return groupby(rows, key=attrgetter("case_id"))
 
-    def _chain(self, case_id: int, chain: list[CaseEvent], case: Case | None, erased_to: int, expected: Expected) -> None:
+    def _chain(
+        self, case_id: int, chain: list[CaseEvent], case: Case | None, erased_to: int, expected: Expected
+    ) -> None:
         name = case.number if case is not None else f"#{case_id}"
         self.events += len(chain)
         previous, due = record.START, 1
@@ -81,7 +84,10 @@ class _Verification:
             self._event(name, event, previous, due, erased_to)
             previous, due = bytes(event.hash), event.seq + 1
         if case is not None and (case.head_seq, bytes(case.head_hash)) != (chain[-1].seq, bytes(chain[-1].hash)):
-            self._say(name, _("endet nicht mit dem Ereignis, das als letztes vermerkt ist: es fehlt eines oder ist eines zu viel."))
+            self._say(
+                name,
+                _("endet nicht mit dem Ereignis, das als letztes vermerkt ist: es fehlt eines oder ist eines zu viel."),
+            )
         self._against_checkpoints(name, case_id, chain, expected)
         self._rows(name, case_id, chain)
 
@@ -89,7 +95,9 @@ class _Verification:
         if event.seq != due:
             self._say(name, _("hat eine Lücke: Ereignis %(due)d fehlt.") % {"due": due})
         elif bytes(event.previous) != previous:
-            self._say(name, _("ist unterbrochen: Ereignis %(seq)d schließt nicht an das davor an.") % {"seq": event.seq})
+            self._say(
+                name, _("ist unterbrochen: Ereignis %(seq)d schließt nicht an das davor an.") % {"seq": event.seq}
+            )
         found = record.event_hash(
             case_id=event.case_id,
             seq=event.seq,
@@ -101,7 +109,9 @@ class _Verification:
             previous=bytes(event.previous),
         )
         if found != bytes(event.hash):
-            self._say(name, _("wurde verändert: Ereignis %(seq)d passt nicht zu seiner Prüfsumme.") % {"seq": event.seq})
+            self._say(
+                name, _("wurde verändert: Ereignis %(seq)d passt nicht zu seiner Prüfsumme.") % {"seq": event.seq}
+            )
         elif not hmac.compare_digest(record.seal(found), bytes(event.seal)):
             self._say(name, _("enthält ein Ereignis, das nicht von Kiepe stammt: %(seq)d.") % {"seq": event.seq})
         self._content(name, event, erased_to)
@@ -110,18 +120,32 @@ class _Verification:
         content = _content_of(event)
         if content is None:
             if event.seq > erased_to:
-                self._say(name, _("hat keinen Inhalt mehr zu Ereignis %(seq)d, und keine Löschung ist dafür verzeichnet.") % {"seq": event.seq})
+                self._say(
+                    name,
+                    _("hat keinen Inhalt mehr zu Ereignis %(seq)d, und keine Löschung ist dafür verzeichnet.")
+                    % {"seq": event.seq},
+                )
             return
         if event.seq <= erased_to:
-            self._say(name, _("hat noch Inhalt zu Ereignis %(seq)d, dessen Löschung verzeichnet ist.") % {"seq": event.seq})
+            self._say(
+                name, _("hat noch Inhalt zu Ereignis %(seq)d, dessen Löschung verzeichnet ist.") % {"seq": event.seq}
+            )
         if record.content_digest(bytes(content.salt), content.json) != bytes(event.digest):
-            self._say(name, _("sagt zu Ereignis %(seq)d etwas anderes als damals: der Inhalt wurde verändert.") % {"seq": event.seq})
+            self._say(
+                name,
+                _("sagt zu Ereignis %(seq)d etwas anderes als damals: der Inhalt wurde verändert.")
+                % {"seq": event.seq},
+            )
 
     def _against_checkpoints(self, name: str, case_id: int, chain: list[CaseEvent], expected: Expected) -> None:
         hashes = {event.seq: bytes(event.hash).hex() for event in chain}
         for seq, (found, number) in expected.heads.get(case_id, {}).items():
             if hashes.get(seq) != found:
-                self._say(name, _("weicht von Prüfpunkt %(number)d ab: Ereignis %(seq)d fehlt oder ist ein anderes.") % {"number": number, "seq": seq})
+                self._say(
+                    name,
+                    _("weicht von Prüfpunkt %(number)d ab: Ereignis %(seq)d fehlt oder ist ein anderes.")
+                    % {"number": number, "seq": seq},
+                )
 
     def _rows(self, name: str, case_id: int, chain: list[CaseEvent]) -> None:
         """Rows outside the record whose digests the record keeps: answers, decision, notice, files."""
@@ -134,11 +158,19 @@ class _Verification:
                 files.update(content.json.get("files", {}))
         for what, found in _digests(case_id, said).items():
             if said[f"{what}_digest"] != found:
-                self._say(name, _("passt nicht mehr zu seinem Verlauf: %(what)s fehlt oder wurde verändert.") % {"what": _words()[what]})
+                self._say(
+                    name,
+                    _("passt nicht mehr zu seinem Verlauf: %(what)s fehlt oder wurde verändert.")
+                    % {"what": _words()[what]},
+                )
         kept = {str(file.pk): file.sha256 for file in StoredFile.objects.filter(pk__in=list(files))}
         for file_id, sha256 in files.items():
             if kept.get(file_id) != sha256:
-                self._say(name, _("passt nicht mehr zu seinem Verlauf: die Datei %(id)s fehlt oder ist eine andere.") % {"id": file_id})
+                self._say(
+                    name,
+                    _("passt nicht mehr zu seinem Verlauf: die Datei %(id)s fehlt oder ist eine andere.")
+                    % {"id": file_id},
+                )
 
 
 def _words() -> Mapping[str, str]:

@@ -79,9 +79,15 @@ def checkpoints(findings: list[str]) -> Expected:
     bodies = {kept.body for kept in stored}
     for copy in copied:
         if not copy.body or not _signed(copy.signature, copy.body.encode()) or not _lists_its_heads(copy):
-            findings.append(_("In der Datei der Prüfpunkte ist eine Zeile verändert (Prüfpunkt %(number)d).") % {"number": points.number(copy)})
+            findings.append(
+                _("In der Datei der Prüfpunkte ist eine Zeile verändert (Prüfpunkt %(number)d).")
+                % {"number": points.number(copy)}
+            )
         elif copy.body not in bodies:
-            findings.append(_("Prüfpunkt %(number)d steht in der Datei, aber nicht in der Datenbank.") % {"number": points.number(copy)})
+            findings.append(
+                _("Prüfpunkt %(number)d steht in der Datei, aber nicht in der Datenbank.")
+                % {"number": points.number(copy)}
+            )
     last_copied = max((points.number(copy) for copy in copied), default=0)
     in_file = {copy.body for copy in copied}
     findings.extend(
@@ -100,7 +106,9 @@ def _chain(stored: Sequence[Kept], findings: list[str]) -> None:
         if not _signed(kept.signature, kept.body.encode()):
             findings.append(_("Prüfpunkt %(number)d ist gefälscht: die Unterschrift passt nicht.") % {"number": number})
         elif not _lists_its_heads(kept):
-            findings.append(_("Prüfpunkt %(number)d nennt andere Vorgänge, als unterschrieben wurden.") % {"number": number})
+            findings.append(
+                _("Prüfpunkt %(number)d nennt andere Vorgänge, als unterschrieben wurden.") % {"number": number}
+            )
         if number != due or said.get("previous") != previous:
             findings.append(_("Vor Prüfpunkt %(number)d fehlt einer.") % {"number": number})
         previous, due = points.body_hash(kept.body), number + 1

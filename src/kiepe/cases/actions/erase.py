@@ -51,7 +51,9 @@ def erase(case_id: int, *, norm: str, actor: Actor = SYSTEM) -> DeletionEntry:
 
 
 def _files(case: Case) -> list[UUID | None]:
-    found: list[UUID | None] = list(EvidenceFile.objects.filter(item__case=case).values_list("stored_file_id", flat=True))
+    found: list[UUID | None] = list(
+        EvidenceFile.objects.filter(item__case=case).values_list("stored_file_id", flat=True)
+    )
     found += NoticeDocument.objects.filter(decision__case=case, pdf__isnull=False).values_list("pdf_id", flat=True)
     return [*found, case.receipt_id]
 
