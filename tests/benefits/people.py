@@ -25,9 +25,9 @@ def person(number: int, *incomes: dict[str, Any], **more: Any) -> dict[str, Any]
         "nationality": "german",
         "activity": "other",
         "applies": [],
-        "incomes": [{**one, "id": f"p{place}"} for place, one in enumerate(incomes, 1)],
     }
     if incomes:
+        found["incomes"] = [{**one, "id": f"p{place}"} for place, one in enumerate(incomes, 1)]
         found |= NO_DEDUCTIONS
     return found | more
 

@@ -233,7 +233,12 @@ def test_a_caseworker_sets_the_period(assessment: Assessment) -> None:
 
 
 def test_who_died_counts_twelve_months_and_then_the_period_is_split(assessment: Assessment) -> None:
-    died = {"situation": ["death"], "deceased_on": "2025-06-10", "deceased_lived_here": True, "deceased_replaced": False}
+    died = {
+        "situation": ["death"],
+        "deceased_on": "2025-06-10",
+        "deceased_lived_here": True,
+        "deceased_replaced": False,
+    }
     proposal = assessment.propose(Facts(pensioner(deceased_name="Otto Beispiel", **died), RECEIVED))
     # § 6 Abs. 2 Satz 1 WoGG: twelve months after the month of death, June 2025, end with June 2026.
     assert [(one.end, one.figures["members"]) for one in proposal.periods] == [
@@ -251,7 +256,9 @@ def test_moving_in_later_begins_later(assessment: Assessment) -> None:
     assert start_of(pensioner(living_since="2026-03"), RECEIVED, assessment) == date(2026, 3, 1)
 
 
-@pytest.mark.parametrize(("received", "start"), [(date(2026, 2, 28), date(2025, 11, 1)), (date(2026, 3, 1), date(2026, 3, 1))])
+@pytest.mark.parametrize(
+    ("received", "start"), [(date(2026, 2, 28), date(2025, 11, 1)), (date(2026, 3, 1), date(2026, 3, 1))]
+)
 def test_a_refused_benefit_reaches_back(received: date, start: date, assessment: Assessment) -> None:
     # § 25 Abs. 3 WoGG: until the end of the calendar month after the month in which the refusal was known.
     answers = pensioner(situation=["refused"], refused_from="2025-11-12", refused_known="2026-01-03")

@@ -17,11 +17,11 @@ FOLDER = Path(__file__).resolve().parents[1] / "forms" / "antrag"
 class NoLaw:
     """An assessment that leaves everything to a person."""
 
-    def propose(self, facts: Facts) -> Proposal:
+    def propose(self, facts: Facts) -> Proposal:  # noqa: ARG002 - the protocol's signature
         return Proposal(outcome=Outcome.UNCLEAR)
 
     def corrected(self, answers: Mapping[str, object], corrections: Sequence[Correction]) -> Mapping[str, object]:
-        return answers
+        return dict(answers) | {one.answer: one.value for one in corrections}
 
 
 class NoNotice:
@@ -31,10 +31,10 @@ class NoNotice:
         letter = Letter("", (), decision.recipient, decision.number, "", decision.decided_on)
         return Notice("", "", "de", letter, "", (), (), (), ())
 
-    def pdf(self, notice: Notice) -> bytes:
+    def pdf(self, notice: Notice) -> bytes:  # noqa: ARG002 - the protocol's signature
         return b""
 
-    def html(self, notice: Notice) -> str:
+    def html(self, notice: Notice) -> str:  # noqa: ARG002 - the protocol's signature
         return ""
 
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.db import IntegrityError, transaction
+from django.http import Http404
 from django.utils.translation import gettext as _
 
 from kiepe.base.kernel import clock
@@ -94,7 +95,9 @@ def preview(actor: Actor, case_id: int, kind: str, reasons: str, *, periods: Seq
     """The notice as `decide` would write it now; writes nothing. Refused (422) as there."""
     if not actor.has(Role.CASEWORKER, Role.LEAD):
         raise Refused(_("Sie dürfen diesen Vorgang lesen, aber nicht entscheiden."), status=403)
-    case = visible(actor).get(pk=case_id)
+    case = visible(actor).filter(pk=case_id).first()
+    if case is None:
+        raise Http404
     if case.state not in UNDECIDED:
         raise Refused(_("Über diesen Vorgang wurde schon entschieden."), _("Der Bescheid steht beim Vorgang."))
     prepared = prepare(case)

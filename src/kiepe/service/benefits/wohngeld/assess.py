@@ -165,4 +165,3 @@ def _figures(result: Ergebnis) -> dict[str, str]:
 
 def _cent(amount: Decimal) -> str:
     return f"{amount.quantize(_CENT, rounding=ROUND_HALF_UP):f}"
-

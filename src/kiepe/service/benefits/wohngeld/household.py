@@ -97,8 +97,10 @@ def _deceased(answers: Answers, taken: set[str]) -> list[dict[str, object]]:
     if died is None or not answers.yes("deceased_lived_here"):
         return []
     if answers.yes("deceased_replaced"):
-        text = _("Nach dem Todesfall ist jemand dazugekommen; die verstorbene Person zählt dann nicht mehr mit. "
-                 "Bitte prüfen, ob der frühere Stand wieder erreicht ist.")
+        text = _(
+            "Nach dem Todesfall ist jemand dazugekommen; die verstorbene Person zählt dann nicht mehr mit. "
+            "Bitte prüfen, ob der frühere Stand wieder erreicht ist."
+        )
         answers.notes.hint("§ 6 Abs. 2 Satz 2 Nr. 2 WoGG", text)
         return []
     name = answers.text("deceased_name") or DECEASED

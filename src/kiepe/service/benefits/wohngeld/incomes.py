@@ -96,10 +96,14 @@ def _beside(item: Answers, kind: str) -> list[dict[str, object]]:
 def _look_at(kind: str, item: Answers, name: str) -> None:
     """Hints that follow from the kind alone."""
     if kind in ENDS_SOON and item.text("frequency") != "once":
-        text = _("Eine Leistung an %(name)s wird meist nur für begrenzte Zeit gezahlt. Bitte das Ende prüfen und den "
-                 "Zeitraum teilen oder verkürzen, wenn sie vorher endet.")
+        text = _(
+            "Eine Leistung an %(name)s wird meist nur für begrenzte Zeit gezahlt. Bitte das Ende prüfen und den "
+            "Zeitraum teilen oder verkürzen, wenn sie vorher endet."
+        )
         item.notes.hint("§ 15 Abs. 4, § 25 Abs. 1 Satz 2 WoGG", text % {"name": name})
     if kind in BUSINESS:
-        text = _("%(name)s hat Gewinneinkünfte. Die Bewilligung kann mit der Auflage verbunden werden, den "
-                 "Einkommensteuerbescheid vorzulegen.")
+        text = _(
+            "%(name)s hat Gewinneinkünfte. Die Bewilligung kann mit der Auflage verbunden werden, den "
+            "Einkommensteuerbescheid vorzulegen."
+        )
         item.notes.hint("§ 24 Abs. 4 WoGG", text % {"name": name})

@@ -77,14 +77,16 @@ def _relation(index: int, person: Answers) -> str:
 
 
 def _children_elsewhere(people: Sequence[Answers]) -> set[int]:
-    """§ 5 Abs. 4 WoGG: children who are here for less than a third count elsewhere; of two or more the youngest here."""
+    """§ 5 Abs. 4 WoGG: children here for less than a third count elsewhere; of two or more the youngest here."""
     less = [index for index, person in enumerate(people) if person.text("custody") == "less"]
     if not less:
         return set()
     kept: int | None = None
     if len(less) > 1:
         kept = max(less, key=lambda index: people[index].text("birth_date"))
-        text = _("%(name)s ist das jüngste von mehreren Kindern, die weniger als ein Drittel hier leben, und zählt mit.")
+        text = _(
+            "%(name)s ist das jüngste von mehreren Kindern, die weniger als ein Drittel hier leben, und zählt mit."
+        )
         people[kept].notes.hint("§ 5 Abs. 4 Satz 3 WoGG", text % {"name": name_of(people[kept])})
     for index in less:
         if index != kept:
@@ -136,8 +138,10 @@ def _residence(person: Answers, name: str) -> None:
         sentence = _("Es ist nicht klar, welches Aufenthaltsrecht %(name)s hat (§ 3 Abs. 5 WoGG).")
         person.missing("residence_right", sentence % {"name": name})
     elif person.yes("residence_for_search"):
-        text = _("%(name)s hat einen Titel zur Suche nach Arbeit oder Ausbildung oder für ein Praktikum. In der Regel "
-                 "besteht damit keine Wohngeldberechtigung. Bitte im Einzelfall prüfen.")
+        text = _(
+            "%(name)s hat einen Titel zur Suche nach Arbeit oder Ausbildung oder für ein Praktikum. In der Regel "
+            "besteht damit keine Wohngeldberechtigung. Bitte im Einzelfall prüfen."
+        )
         person.notes.hint("§ 3 Abs. 5 Satz 3 WoGG", text % {"name": name})
 
 
@@ -153,13 +157,17 @@ def _exclusion(person: Answers, name: str) -> str:
     words = BENEFITS.get(benefit, benefit)
     if status in {"refused", "waived"}:
         if status == "waived":
-            text = _("%(name)s verzichtet auf %(what)s. Der Ausschluss gilt erst ab Wirkung des Verzichts als nicht "
-                     "erfolgt. Bitte den Nachweis prüfen und auf mögliche Nachteile hinweisen (§ 14 SGB I).")
+            text = _(
+                "%(name)s verzichtet auf %(what)s. Der Ausschluss gilt erst ab Wirkung des Verzichts als nicht "
+                "erfolgt. Bitte den Nachweis prüfen und auf mögliche Nachteile hinweisen (§ 14 SGB I)."
+            )
             person.notes.hint("§ 8 Abs. 2 WoGG", text % {"name": name, "what": words})
         return ""
     if status == "applied":
-        text = _("%(name)s hat %(what)s beantragt und ist so lange ausgeschlossen. Bitte prüfen, ob Wohngeld die "
-                 "Hilfebedürftigkeit vermeidet; dann besteht der Ausschluss nicht.")
+        text = _(
+            "%(name)s hat %(what)s beantragt und ist so lange ausgeschlossen. Bitte prüfen, ob Wohngeld die "
+            "Hilfebedürftigkeit vermeidet; dann besteht der Ausschluss nicht."
+        )
         person.notes.hint("§ 7 Abs. 1 Satz 3 Nr. 2, § 8 Abs. 1 WoGG", text % {"name": name, "what": words})
         return _("%(what)s (beantragt)") % {"what": words}
     if person.yes("benefit_loan") or person.yes("benefit_housing") is False:
@@ -242,12 +250,16 @@ def _disability(person: Answers, name: str) -> dict[str, object]:
 def _insured(person: Answers, name: str) -> dict[str, object]:
     months, years = person.number("insured_months"), person.number("insured_years")
     if months is None and years is None:
-        text = _("%(name)s war nach eigener Angabe mindestens 33 Jahre rentenversichert, kennt die Zeiten aber nicht. Ohne "
-                 "Mitteilung des Rentenversicherungsträgers wird ohne Freibetrag entschieden; bitte anfragen.")
+        text = _(
+            "%(name)s war nach eigener Angabe mindestens 33 Jahre rentenversichert, kennt die Zeiten aber nicht. Ohne "
+            "Mitteilung des Rentenversicherungsträgers wird ohne Freibetrag entschieden; bitte anfragen."
+        )
         person.notes.hint("§ 17a Abs. 3 Satz 3 WoGG", text % {"name": name})
         return {}
-    text = _("Die Grundrentenzeiten von %(name)s sind eine eigene Angabe. Bitte mit der Mitteilung des "
-             "Rentenversicherungsträgers vergleichen.")
+    text = _(
+        "Die Grundrentenzeiten von %(name)s sind eine eigene Angabe. Bitte mit der Mitteilung des "
+        "Rentenversicherungsträgers vergleichen."
+    )
     person.notes.hint("§ 17a Abs. 1 und 3 WoGG", text % {"name": name})
     if months is not None:
         return {"grundrentenzeiten_monate": int(months)}
@@ -295,7 +307,9 @@ def single_parent(found: Sequence[Member], start: date, *, others_here: bool) ->
     if not any(one.kindergeld for one in young):
         for one in young:
             if one.kindergeld is None and one.relation != "self":
-                one.source.missing("kindergeld", _("Es fehlt, ob es für %(name)s Kindergeld gibt.") % {"name": one.name})
+                one.source.missing(
+                    "kindergeld", _("Es fehlt, ob es für %(name)s Kindergeld gibt.") % {"name": one.name}
+                )
         return False
     return True
 

@@ -21,14 +21,10 @@ def parties(answers: Mapping[str, object]) -> Sequence[PartyData]:
     if "by_other" in level.chosen("situation") and level.text("helper_name"):
         given, _blank, family = level.text("helper_name").rpartition(" ")
         found.append(
-            PartyData(
-                PartyRole.REPRESENTATIVE, first_name=given, last_name=family, phone=level.text("helper_phone")
-            )
+            PartyData(PartyRole.REPRESENTATIVE, first_name=given, last_name=family, phone=level.text("helper_phone"))
         )
     if level.text("payee") in {"member", "landlord", "agency"} and level.text("account_holder"):
-        found.append(
-            PartyData(PartyRole.PAYEE, organisation=level.text("account_holder"), iban=level.text("iban"))
-        )
+        found.append(PartyData(PartyRole.PAYEE, organisation=level.text("account_holder"), iban=level.text("iban")))
     return found
 
 

@@ -77,14 +77,18 @@ def _refused(answers: Answers, received: date) -> date | None:
     """§ 25 Abs. 3 WoGG: back to the month of the refusal, if applied by the end of the month after knowing it."""
     if "refused" not in answers.chosen("situation"):
         return None
-    start = answers.day("refused_from", _("Es fehlt, ab welchem Tag die andere Hilfe abgelehnt ist (§ 25 Abs. 3 WoGG)."))
+    start = answers.day(
+        "refused_from", _("Es fehlt, ab welchem Tag die andere Hilfe abgelehnt ist (§ 25 Abs. 3 WoGG).")
+    )
     known = answers.day("refused_known", _("Es fehlt, wann Sie von der Ablehnung erfahren haben (§ 25 Abs. 3 WoGG)."))
     if start is None or known is None:
         return None
     deadline = later(known.replace(day=1), 2) - timedelta(days=1)
     if received > deadline:
-        text = _("Die Ablehnung war seit %(known)s bekannt; bis %(deadline)s war kein Antrag da. Der Zeitraum beginnt "
-                 "deshalb nicht rückwirkend.")
+        text = _(
+            "Die Ablehnung war seit %(known)s bekannt; bis %(deadline)s war kein Antrag da. Der Zeitraum beginnt "
+            "deshalb nicht rückwirkend."
+        )
         words = {"known": f"{known:%d.%m.%Y}", "deadline": f"{deadline:%d.%m.%Y}"}
         answers.notes.hint("§ 25 Abs. 3 WoGG", text % words)
         return None
