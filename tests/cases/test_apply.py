@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from io import BytesIO
+from typing import Any
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -46,7 +47,7 @@ class Browser:
         assert response.status_code == status, response.headers.get("Location")
         return response.content.decode()
 
-    def post(self, path: str, data: dict[str, object] | None = None, status: int = 302) -> str:
+    def post(self, path: str, data: Mapping[str, Any] | None = None, status: int = 302) -> str:
         """Where it leads, below the draft's address; the page where it leads nowhere."""
         response = self.client.post(self.base + path, data or {})
         assert response.status_code == status
