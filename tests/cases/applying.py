@@ -17,11 +17,11 @@ FOLDER = Path(__file__).resolve().parents[1] / "forms" / "antrag"
 class NoLaw:
     """An assessment that leaves everything to a person."""
 
-    def propose(self, facts: Facts) -> Proposal:
+    def propose(self, facts: Facts) -> Proposal:  # noqa: ARG002 - the protocol's signature
         return Proposal(outcome=Outcome.UNCLEAR)
 
     def corrected(self, answers: Mapping[str, object], corrections: Sequence[Correction]) -> Mapping[str, object]:
-        return answers
+        return dict(answers) | {one.answer: one.value for one in corrections}
 
 
 class NoNotice:
@@ -31,10 +31,10 @@ class NoNotice:
         letter = Letter("", (), decision.recipient, decision.number, "", decision.decided_on)
         return Notice("", "", "de", letter, "", (), (), (), ())
 
-    def pdf(self, notice: Notice) -> bytes:
+    def pdf(self, notice: Notice) -> bytes:  # noqa: ARG002 - the protocol's signature
         return b""
 
-    def html(self, notice: Notice) -> str:
+    def html(self, notice: Notice) -> str:  # noqa: ARG002 - the protocol's signature
         return ""
 
 
@@ -43,7 +43,9 @@ def parties(answers: Mapping[str, object]) -> Sequence[PartyData]:
     persons = answers.get("persons")
     first = persons[0] if isinstance(persons, list) and persons else {}
     names = {key: str(first.get(key, "")) for key in ("first_name", "last_name")}
-    return [PartyData(PartyRole.APPLICANT, **names, email=str(answers.get("email", "")))]
+    return [
+        PartyData(PartyRole.APPLICANT, names["first_name"], names["last_name"], email=str(answers.get("email", "")))
+    ]
 
 
 PROBE = CaseType(

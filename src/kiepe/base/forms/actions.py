@@ -121,10 +121,14 @@ def attach(actor: Actor, draft_id: UUID, evidence_key: str, item: str, upload: U
     stored = documents.take(upload, purpose="draft")
     try:
         with _locked(actor, draft_id) as locked:
-            return DraftFile.objects.create(draft=locked, evidence_key=evidence_key, item=item, stored_file=stored)
+            same = locked.files.filter(evidence_key=evidence_key, item=item, stored_file__sha256=stored.sha256).first()
+            if same is None:
+                return DraftFile.objects.create(draft=locked, evidence_key=evidence_key, item=item, stored_file=stored)
     except Exception:  # discarded or sent meanwhile: what was stored for it goes too
         documents.remove(stored)
         raise
+    documents.remove(stored)  # the same file again, after a double click
+    return same
 
 
 def detach(actor: Actor, draft_id: UUID, file_id: UUID) -> None:

@@ -16,6 +16,7 @@ from kiepe.base.accounts.middleware import CASES, DRAFTS, acting
 from kiepe.base.documents.views import serve
 from kiepe.base.forms import actions as drafts
 from kiepe.base.forms.flow import PageAt, Parsed
+from kiepe.base.forms.models import KEPT_DAYS
 from kiepe.base.forms.queries import file_for, open_draft
 from kiepe.base.forms.questions import Problem, post_of, problems, questions
 from kiepe.base.kernel.refusal import Refused
@@ -42,6 +43,7 @@ def start(request: HttpRequest, service: str) -> HttpResponse:
         "text": entry.text() if entry is not None else None,
         "draft": open_draft(acting(request), case_type.key),
         "erased": "geloescht" in request.GET,
+        "kept_days": KEPT_DAYS,
     }
     return render(request, "cases/apply/start.html", context)
 

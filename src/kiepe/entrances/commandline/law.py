@@ -39,9 +39,9 @@ class _EingabeFehlt(Exception):
     """Die Eingabe gibt es nicht oder sie ist leer; der Text ist ein Satz für Menschen."""
 
 
-def add_parser(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+def add_parser(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
     """Meldet ``law wohngeld`` bei der Befehlszeile an."""
-    law = subparsers.add_parser("law", help="Was das Recht sagt", description="Was das Recht von einem Fall sagt.")
+    law = commands.add_parser("law", help="Was das Recht sagt", description="Was das Recht von einem Fall sagt.")
     benefits = law.add_subparsers(dest="benefit", required=True, metavar="LEISTUNG")
     wohngeld = benefits.add_parser(
         "wohngeld",
@@ -131,7 +131,7 @@ def _fehlerzeile(kopf: dict[str, object], fehler: list[dict[str, str]], *, text:
         return json.dumps(kopf | {"fehler": fehler}, ensure_ascii=False)
     zeilen = [_überschrift(kopf.get("id")), "Nicht gerechnet:"]
     zeilen += [f"  {einzeln['pfad'] or '(gesamte Eingabe)'}: {einzeln['text']}" for einzeln in fehler]
-    return "\n".join(zeilen) + "\n"
+    return _absatz(zeilen, kopf.get("entwurf"))
 
 
 def _zeilen(datei: str, stapel: ExitStack) -> Iterator[_Zeile]:
@@ -219,9 +219,13 @@ def _als_text(ergebnis: "Ergebnis") -> str:
     else:
         zeilen.append(f"Kein Anspruch: {ergebnis.grund}")
     zeilen += [f"Hinweis ({hinweis.norm}): {hinweis.text}" for hinweis in ergebnis.hinweise]
-    if ergebnis.entwurf is not None:
-        zeilen = [f"[Entwurf {ergebnis.entwurf}] {zeile}" for zeile in zeilen]
-    return "\n".join(zeilen) + "\n"
+    return _absatz(zeilen, ergebnis.entwurf)
+
+
+def _absatz(zeilen: list[str], entwurf: object) -> str:
+    """Die Zeilen mit einer Leerzeile danach; ein Vergleich ist auf jeder Zeile erkennbar."""
+    vorsatz = "" if entwurf is None else f"[Entwurf {entwurf}] "
+    return "".join(f"{vorsatz}{zeile}\n" for zeile in zeilen)
 
 
 def _überschrift(kennung: object) -> str:

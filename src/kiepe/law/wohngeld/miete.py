@@ -54,17 +54,14 @@ class Mietberechnung:
     schritte: tuple[Schritt, ...]
 
 
-def zu_berücksichtigen(
-    miete: Decimal, größe: Haushaltsgröße, mietenstufe: int, recht: Recht, *, heim: bool = False
-) -> Decimal:
+def zu_berücksichtigen(miete: Decimal, größe: Haushaltsgröße, mietenstufe: int, recht: Recht) -> Decimal:
     """M aus der Miete des ganzen Haushalts, §§ 11, 12 WoGG.
 
     Der Anteil des § 11 Abs. 3 ist für Miete, Höchstbetrag, Heizkosten und Klimakomponente derselbe;
     deshalb wird einmal am Ende geteilt, und kein Drittel rundet dazwischen.
     """
     grenze = recht.höchstbeträge[mietenstufe - 1].für(größe.gesamt) + recht.klimakomponente.für(größe.gesamt)
-    gekappt = grenze if heim else min(miete, grenze)
-    return größe.anteil(gekappt + recht.heizkosten.für(größe.gesamt))
+    return größe.anteil(min(miete, grenze) + recht.heizkosten.für(größe.gesamt))
 
 
 def mietberechnung(haushalt: Haushalt, größe: Haushaltsgröße, mietenstufe: int, recht: Recht) -> Mietberechnung:
@@ -82,7 +79,7 @@ def mietberechnung(haushalt: Haushalt, größe: Haushaltsgröße, mietenstufe: i
     else:
         ausgang = _ausgang(haushalt, größe, recht, schritte)
         nach_abzügen = _abzüge(wohnung, ausgang, größe, schritte)
-    m = zu_berücksichtigen(nach_abzügen, größe, mietenstufe, recht, heim=wohnung.heim)
+    m = zu_berücksichtigen(nach_abzügen, größe, mietenstufe, recht)
     berechnung = Mietberechnung(
         ausgang=ausgang,
         nach_abzügen=nach_abzügen,

@@ -21,11 +21,22 @@ _KEIN_ANSPRUCH_AUSBILDUNG = (
 _ÄNDERUNG_AB = date(2027, 1, 1)
 
 
-def zählt_nach_tod(person: Person, stichtag: date) -> bool:
-    """§ 6 Abs. 2 WoGG: Für zwölf Monate nach dem Sterbemonat bleibt die Anzahl unverändert."""
-    if person.verstorben_am is None or person.ausgeschlossen is not None:
-        return False
-    return stichtag <= letzter_tag_nach_tod(person.verstorben_am)
+def zählende_verstorbene(haushalt: Haushalt) -> tuple[Person, ...]:
+    """§ 6 Abs. 2 WoGG: Für zwölf Monate nach dem Sterbemonat bleibt die Anzahl unverändert.
+
+    Eine Geburt nach dem Todesfall bringt die Anzahl auf den Stand davor; dann zählt die verstorbene
+    Person nicht mehr (Satz 2 Nr. 2). Die übrigen Fälle des Satzes 2 stehen nicht im Haushalt: ein Hinweis nennt sie.
+    """
+    geburten = sorted(p.geburtsdatum for p in zu_berücksichtigende(haushalt) if p.geburtsdatum is not None)
+    zählende: list[Person] = []
+    verstorbene = [(p.verstorben_am, p) for p in haushalt.personen if p.verstorben_am and p.ausgeschlossen is None]
+    for verstorben_am, person in sorted(verstorbene, key=lambda paar: paar[0]):
+        danach = [tag for tag in geburten if verstorben_am < tag <= haushalt.stichtag]
+        if danach:
+            geburten.remove(danach[0])
+        elif haushalt.stichtag <= letzter_tag_nach_tod(verstorben_am):
+            zählende.append(person)
+    return tuple(zählende)
 
 
 def letzter_tag_nach_tod(verstorben_am: date) -> date:
@@ -41,7 +52,7 @@ def zu_berücksichtigende(haushalt: Haushalt) -> tuple[Person, ...]:
 def haushaltsgröße(haushalt: Haushalt) -> Haushaltsgröße:
     """Wie viele Mitglieder der Haushalt hat und wie viele zu berücksichtigen sind; Verstorbene nach § 6 Abs. 2."""
     lebend = sum(p.verstorben_am is None for p in haushalt.personen)
-    verstorben = sum(zählt_nach_tod(p, haushalt.stichtag) for p in haushalt.personen)
+    verstorben = len(zählende_verstorbene(haushalt))
     lebend_berücksichtigt = len(zu_berücksichtigende(haushalt))
     # Ohne ein lebendes zu berücksichtigendes Mitglied gibt es niemanden, für den gezahlt wird.
     berücksichtigt = lebend_berücksichtigt + verstorben if lebend_berücksichtigt else 0
@@ -151,15 +162,15 @@ def _zeitraum(haushalt: Haushalt) -> Iterator[Hinweis]:
         yield Hinweis(
             "§ 25 Abs. 2 WoGG", "Der Bewilligungszeitraum beginnt am Ersten eines Monats; bitte den Beginn prüfen."
         )
+    for person in zählende_verstorbene(haushalt):
+        assert person.verstorben_am is not None
+        text = (
+            f"Die verstorbene Person {person.id} zählt bis {deutsch(letzter_tag_nach_tod(person.verstorben_am))} mit. "
+            "Das endet früher, wenn die Wohnung aufgegeben wird, jemand neu in den Haushalt kommt oder ihr Anteil "
+            "an den Wohnkosten in einer anderen Leistung zählt; ein längerer Bewilligungszeitraum ist zu teilen."
+        )
+        yield Hinweis("§ 6 Abs. 2, § 25 Abs. 1 WoGG", text)
     for person in haushalt.personen:
-        if person.verstorben_am is not None and zählt_nach_tod(person, haushalt.stichtag):
-            letzter = letzter_tag_nach_tod(person.verstorben_am)
-            if letzter < haushalt.ende:
-                text = (
-                    f"Die verstorbene Person {person.id} zählt nur bis {deutsch(letzter)}; der Bewilligungszeitraum "
-                    "reicht weiter und ist zu teilen."
-                )
-                yield Hinweis("§ 6 Abs. 2, § 25 Abs. 1 WoGG", text)
         if person.kind and person.geburtsdatum is not None:
             jetzt, am_ende = alter(person.geburtsdatum, haushalt.stichtag), alter(person.geburtsdatum, haushalt.ende)
             if jetzt < 25 <= am_ende and person.einkünfte:
