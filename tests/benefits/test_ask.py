@@ -7,8 +7,10 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
+import yaml
 
 from kiepe.base.forms import flow
+from tests.benefits.conftest import WOHNGELD
 from tests.benefits.people import child, household, income, pensioner, person
 
 BUILT_IN = 2  # documents and check page
@@ -130,7 +132,9 @@ def test_lix_knows_hard_words() -> None:
     assert lix("Wie viel zahlen Sie im Monat für die Miete?") < LIX_MOST
 
 
-def test_every_question_is_easy_to_read(form_text: dict[str, Any]) -> None:
+@pytest.mark.parametrize("name", ["form.yaml", "check.yaml"])
+def test_every_question_is_easy_to_read(name: str) -> None:
+    form_text = yaml.safe_load((WOHNGELD / name).read_text(encoding="utf-8"))
     # One or two words ('Nachname', 'Postleitzahl') are a name, not a sentence that could be easy or hard.
     hard = {
         key: round(lix(text)) for key, text in texts(form_text) if len(WORD.findall(text)) > 3 and lix(text) > LIX_MOST

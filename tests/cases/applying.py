@@ -43,7 +43,9 @@ def parties(answers: Mapping[str, object]) -> Sequence[PartyData]:
     persons = answers.get("persons")
     first = persons[0] if isinstance(persons, list) and persons else {}
     names = {key: str(first.get(key, "")) for key in ("first_name", "last_name")}
-    return [PartyData(PartyRole.APPLICANT, **names, email=str(answers.get("email", "")))]
+    return [
+        PartyData(PartyRole.APPLICANT, names["first_name"], names["last_name"], email=str(answers.get("email", "")))
+    ]
 
 
 PROBE = CaseType(

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 import time
-from collections.abc import Iterator
+from collections.abc import Mapping
 from io import BytesIO
+from typing import Any
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -15,7 +16,6 @@ from pytest_django import Settings
 
 from kiepe.base.documents.models import StoredFile
 from kiepe.base.forms.models import Draft
-from kiepe.cases import types
 from kiepe.cases.models import Case
 
 START = "/antrag/wohngeld/"
@@ -23,11 +23,8 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture(autouse=True)
-def _probe(settings: Settings, example: None) -> Iterator[None]:
+def _probe(settings: Settings, example: None) -> None:
     settings.CASE_TYPES = ["tests.cases.applying.PROBE"]
-    types.forget()
-    yield
-    types.forget()
 
 
 class Browser:
@@ -46,7 +43,7 @@ class Browser:
         assert response.status_code == status, response.headers.get("Location")
         return response.content.decode()
 
-    def post(self, path: str, data: dict[str, object] | None = None, status: int = 302) -> str:
+    def post(self, path: str, data: Mapping[str, Any] | None = None, status: int = 302) -> str:
         """Where it leads, below the draft's address; the page where it leads nowhere."""
         response = self.client.post(self.base + path, data or {})
         assert response.status_code == status

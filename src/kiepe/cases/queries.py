@@ -163,8 +163,10 @@ def _seen(actor: Actor, case: Case) -> Case:
 
 
 def events(actor: Actor, case: Case) -> list[Entry]:
-    """The history in sentences, newest first. Citizens read of staff by their office, not by name."""
+    """The history in sentences, newest first. Citizens read what concerns them, and no names of staff."""
     rows = _seen(actor, case).events.select_related("content").order_by("-seq")
+    if not actor.is_staff:
+        rows = rows.filter(verb__in=history.FOR_APPLICANTS)
     return [history.told(row, for_staff=actor.is_staff) for row in rows]
 
 

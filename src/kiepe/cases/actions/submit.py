@@ -118,7 +118,7 @@ def _evidence(case: Case, case_type: CaseType, answers: dict[str, object], draft
             item_id=need.item_id,
             position=position,
             title=need.title[:300],
-            hint=" ".join(part for part in (need.hint, need.count_hint, need.accepts) if part),
+            hint=need.explained,
             norm=need.norm,
             changed_at=clock.now(),
         )

@@ -16,8 +16,8 @@ from kiepe.base.accounts.middleware import CASES, DRAFTS, acting
 from kiepe.base.documents.views import serve
 from kiepe.base.forms import actions as drafts
 from kiepe.base.forms.flow import PageAt, Parsed
-from kiepe.base.forms.queries import file_for, open_draft
 from kiepe.base.forms.models import KEPT_DAYS
+from kiepe.base.forms.queries import file_for, open_draft
 from kiepe.base.forms.questions import Problem, post_of, problems, questions
 from kiepe.base.kernel.refusal import Refused
 from kiepe.cases import actions, types
