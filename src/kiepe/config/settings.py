@@ -131,10 +131,11 @@ FILE_UPLOAD_HANDLERS = ["django.core.files.uploadhandler.TemporaryFileUploadHand
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2_500_000
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 2000
 
-EMAIL_BACKEND = env.text("KIEPE_EMAIL_BACKEND", "django.core.mail.backends.filebased.EmailBackend")
+EMAIL_BACKEND = env.text("KIEPE_EMAIL_BACKEND", "kiepe.base.inbox.folder.FolderBackend")
 EMAIL_FILE_PATH = VAR / "mail"
 EMAIL_HOST = env.text("KIEPE_EMAIL_HOST", "localhost")
 EMAIL_PORT = env.number("KIEPE_EMAIL_PORT", 25)
+EMAIL_TIMEOUT = 20  # seconds; a mail server that hangs is tried again later
 
 PROCRASTINATE_ON_APP_READY = None
 SILENCED_SYSTEM_CHECKS: list[str] = []

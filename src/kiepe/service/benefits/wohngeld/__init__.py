@@ -1,0 +1,1 @@
+"""Wohngeld (WoGG): form, evidence, assessment and notice of one Leistung."""
