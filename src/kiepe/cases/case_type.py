@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from kiepe.cases.assessment import Assessment
 from kiepe.cases.notice import NoticeWriter
+from kiepe.cases.parties import PartyData
 
 
 @dataclass(frozen=True, slots=True)
@@ -14,6 +16,7 @@ class CaseType:
     """One Leistung, one folder. `folder` holds form.yaml and evidence.yaml.
 
     `key` is also the service's slug in the city pack; `prefix` starts the case number (WG-2026-000017).
+    `parties` reads from pruned answers who takes part: exactly one applicant, then members, representative, payee.
     """
 
     key: str
@@ -24,3 +27,4 @@ class CaseType:
     notice: NoticeWriter
     retention_years: int  # after the end of the year in which the case was closed
     retention_norm: str
+    parties: Callable[[Mapping[str, object]], Sequence[PartyData]]

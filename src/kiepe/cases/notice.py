@@ -71,6 +71,30 @@ class Notice:
         data["letter"]["day"] = self.letter.day.isoformat()
         return data
 
+    @classmethod
+    def from_data(cls, data: Mapping[str, Any]) -> Notice:
+        """The notice that `as_data` made the data of, also after a way through JSON."""
+        letter = {key: _tuple(value) for key, value in data["letter"].items()}
+        letter["day"] = date.fromisoformat(data["letter"]["day"])
+        parts = {
+            "letter": Letter(**letter),
+            "summary": tuple(data["summary"]),
+            "closing": tuple(data["closing"]),
+            "sections": tuple(_section(one) for one in data["sections"]),
+            "annex": tuple(_section(one) for one in data["annex"]),
+        }
+        return cls(**{**data, **parts})
+
+
+def _tuple(value: Any) -> Any:
+    return tuple(value) if isinstance(value, list | tuple) else value
+
+
+def _section(data: Mapping[str, Any]) -> Section:
+    tables = tuple(Table(one["caption"], tuple(Row(**row) for row in one["rows"])) for one in data["tables"])
+    texts = {"paragraphs": tuple(data["paragraphs"]), "items": tuple(data["items"])}
+    return Section(**{**data, **texts, "tables": tables})
+
 
 @dataclass(frozen=True, slots=True)
 class DecisionFacts:

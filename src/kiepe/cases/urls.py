@@ -1,14 +1,10 @@
-from django.http import Http404, HttpRequest, HttpResponse
-from django.urls import path
+"""Everything about cases: applying, a citizen's cases, the desk's pages of a case."""
+
+from django.urls import include, path
 
 app_name = "cases"
-
-
-def _later(_: HttpRequest, **__: str) -> HttpResponse:
-    raise Http404
-
-
 urlpatterns = [
-    path("meine-vorgaenge/", _later, name="mine"),
-    path("meine-vorgaenge/oeffnen/", _later, name="open"),
+    path("antrag/", include("kiepe.cases.urls_apply")),
+    path("meine-vorgaenge/", include("kiepe.cases.urls_portal")),
+    path("arbeitsplatz/vorgaenge/", include("kiepe.cases.urls_desk")),
 ]

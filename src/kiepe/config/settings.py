@@ -12,6 +12,7 @@ from kiepe.base.kernel import env, keys
 ROOT = Path(__file__).resolve().parents[3]
 VAR = env.folder("KIEPE_VAR", ROOT / "var")
 KEYS = env.folder("KIEPE_KEYS", ROOT / "keys")
+CHECKPOINTS = env.folder("KIEPE_CHECKPOINTS", VAR / "checkpoints")  # ship it elsewhere: docs/explanation/record.md
 CITY_PACK = env.folder("KIEPE_CITY", ROOT / "cities" / "muenster")
 DEMO = env.flag("KIEPE_DEMO", default=False)
 LOOPBACK = env.flag("KIEPE_LOOPBACK", default=False)  # set by the process that binds; demo sign-ins exist only then

@@ -1,11 +1,9 @@
-from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import path
 
+from kiepe.entrances.desk import views
+
 app_name = "desk"
-
-
-def _later(_: HttpRequest, **__: str) -> HttpResponse:
-    raise Http404
-
-
-urlpatterns = [path("", _later, name="queue")]
+urlpatterns = [
+    path("", views.queue, name="queue"),
+    path("suche/", views.search, name="search"),
+]

@@ -1,4 +1,8 @@
-from django.urls import URLPattern
+"""The benefits' own pages; everything else about a benefit is a case or a page of the catalogue."""
+
+from django.urls import path
+
+from kiepe.service.benefits import views
 
 app_name = "benefits"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [path("leistungen/wohngeld/pruefen/", views.check, name="check")]

@@ -1,0 +1,159 @@
+"""Every write to a draft: under the draft's row lock, page by page, so that two tabs do not undo each other."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from uuid import UUID
+
+from django.core.files.uploadedfile import UploadedFile
+from django.db import transaction
+from django.http import Http404
+from django.utils.translation import gettext as _
+
+from kiepe.base.documents import actions as documents
+from kiepe.base.forms.flow import Flow, PageAt, Parsed
+from kiepe.base.forms.models import Draft, DraftFile, deletion_day
+from kiepe.base.forms.queries import draft_for
+from kiepe.base.kernel import clock
+from kiepe.base.kernel.actor import Actor
+from kiepe.base.kernel.refusal import Refused
+
+MAX_FILES = 60  # of one draft
+
+
+def begin(actor: Actor, flow: Flow) -> Draft:
+    """A new empty draft. The caller notes its id in the browser's session."""
+    answers: dict[str, object] = {}
+    flow.ensure_first(answers)
+    return Draft.objects.create(
+        form=flow.form.form, form_version=flow.form.version, answers=answers, account_id=actor.account
+    )
+
+
+@contextmanager
+def _locked(actor: Actor, draft_id: UUID) -> Iterator[Draft]:
+    """The actor's draft under its row lock; what was changed on it is stored at the end. Refused once it was sent."""
+    with transaction.atomic():
+        draft_for(actor, draft_id)
+        draft = Draft.objects.select_for_update(no_key=True).filter(pk=draft_id).first()
+        if draft is None:
+            raise Http404
+        if draft.submitted_at is not None:
+            raise Refused(
+                _("Dieser Antrag ist schon abgeschickt"),
+                _("Hier kann nichts mehr geändert werden. Rufen Sie uns an, wenn eine Angabe nicht stimmt."),
+            )
+        yield draft
+        draft.changed_at = clock.now()
+        draft.delete_on = deletion_day()
+        draft.save()
+
+
+def save(actor: Actor, draft_id: UUID, flow: Flow, at: PageAt, parsed: Parsed) -> Draft:
+    """Store one page. What could be read is stored; with errors everything typed is kept too, and the page is open."""
+    good = {key: value for key, value in parsed.values.items() if key not in parsed.errors}
+    with _locked(actor, draft_id) as draft:
+        try:
+            draft.answers = flow.store(at, draft.answers, good)
+        except KeyError:  # another tab removed the item
+            raise Http404 from None
+        _mark(draft, at.address, done=parsed.good, raw=None if parsed.good else parsed.raw)
+    return draft
+
+
+def _mark(draft: Draft, address: str, *, done: bool, raw: dict[str, list[str]] | None = None) -> None:
+    draft.raw = {key: value for key, value in draft.raw.items() if key != address}
+    draft.done = [one for one in draft.done if one != address]
+    if raw is not None:
+        draft.raw[address] = raw
+    if done:
+        draft.done.append(address)
+
+
+def pass_list(actor: Actor, draft_id: UUID, at: PageAt) -> Draft:
+    """'Weiter' on a list page: it is done."""
+    with _locked(actor, draft_id) as draft:
+        _mark(draft, at.address, done=True)
+    return draft
+
+
+def add_item(actor: Actor, draft_id: UUID, flow: Flow, at: PageAt) -> tuple[Draft, str]:
+    """One more item in a list; its id. A double click adds one."""
+    with _locked(actor, draft_id) as draft:
+        count = len(flow.walk(draft.answers).items(at))
+        try:
+            draft.answers, item_id = flow.new_item(at, draft.answers)
+        except KeyError:
+            raise Http404 from None
+        if len(flow.walk(draft.answers).items(at)) > max(at.page.max, count):
+            raise Refused(
+                _("Mehr als %(max)d Einträge passen nicht in dieses Formular") % {"max": at.page.max},
+                _("Rufen Sie uns bitte an. Wir nehmen die weiteren Angaben auf."),
+                status=422,
+            )
+    return draft, item_id
+
+
+def remove_item(actor: Actor, draft_id: UUID, flow: Flow, at: PageAt, item_id: str) -> Draft:
+    """Take an item out of a list with everything that was said of it. Removing it twice is harmless."""
+    with _locked(actor, draft_id) as draft:
+        try:
+            draft.answers = flow.remove_item(at, draft.answers, item_id)
+        except KeyError:
+            return draft
+        gone = [f"{page.key}/{'/'.join((*at.item_ids, item_id))}" for page in flow.own_pages(at.page)]
+        own = tuple(f"{prefix}/" for prefix in gone)
+        draft.done = [one for one in draft.done if one not in gone and not one.startswith(own)]
+        draft.raw = {key: raw for key, raw in draft.raw.items() if key not in gone and not key.startswith(own)}
+    return draft
+
+
+def attach(actor: Actor, draft_id: UUID, evidence_key: str, item: str, upload: UploadedFile[bytes]) -> DraftFile:
+    """Take in one file for one document; raises Refused with a sentence where it cannot be used."""
+    draft = draft_for(actor, draft_id)
+    if draft.files.count() >= MAX_FILES:
+        raise Refused(
+            _("Mehr als %(max)d Dateien nehmen wir auf einmal nicht an.") % {"max": MAX_FILES},
+            _("Sie können den Rest nach dem Absenden nachreichen."),
+            status=422,
+        )
+    stored = documents.take(upload, purpose="draft")
+    try:
+        with _locked(actor, draft_id) as locked:
+            same = locked.files.filter(evidence_key=evidence_key, item=item, stored_file__sha256=stored.sha256).first()
+            if same is None:
+                return DraftFile.objects.create(draft=locked, evidence_key=evidence_key, item=item, stored_file=stored)
+    except Exception:  # discarded or sent meanwhile: what was stored for it goes too
+        documents.remove(stored)
+        raise
+    documents.remove(stored)  # the same file again, after a double click
+    return same
+
+
+def detach(actor: Actor, draft_id: UUID, file_id: UUID) -> None:
+    """Remove one file of a draft. Removing it twice is harmless."""
+    with _locked(actor, draft_id) as draft:
+        found = draft.files.select_related("stored_file").filter(stored_file=file_id).first()
+        if found is not None:
+            found.delete()
+            documents.remove(found.stored_file)
+
+
+def discard(actor: Actor, draft_id: UUID) -> None:
+    """Delete a draft with its files. Of one that was sent only the draft goes: its case stays."""
+    with transaction.atomic():
+        draft_for(actor, draft_id)
+        draft = Draft.objects.select_for_update().filter(pk=draft_id).first()
+        if draft is not None:
+            erase(draft)
+
+
+def erase(draft: Draft) -> None:
+    """Remove a locked draft and the files that nobody else holds. A sent draft's files belong to the case."""
+    files = [one.stored_file for one in draft.files.select_related("stored_file")]
+    draft.files.all().delete()
+    if draft.submitted_at is None:
+        for file in files:
+            documents.remove(file)
+    draft.delete()

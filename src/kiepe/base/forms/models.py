@@ -1,0 +1,68 @@
+"""What somebody has filled in and not sent yet."""
+
+from __future__ import annotations
+
+import uuid
+from datetime import date, timedelta
+
+from django.conf import settings
+from django.db import models
+
+from kiepe.base.documents.models import StoredFile
+from kiepe.base.kernel import clock
+
+KEPT_DAYS = 30  # after the last change; stated on every page of the form
+
+
+def deletion_day() -> date:
+    """The day on which a draft goes that is changed now."""
+    return clock.today() + timedelta(days=KEPT_DAYS)
+
+
+class Draft(models.Model):
+    """One application being filled in. It belongs to the browser session that began it, and to the account, if any.
+
+    `answers` are as Flow.store leaves them: also what is not asked at the moment, so that a changed mind loses
+    nothing. `raw` keeps, by page address, what was typed on a page that could not be read. `done` are the addresses
+    of the pages that were stored without an error.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    form = models.SlugField(max_length=60)
+    form_version = models.PositiveIntegerField()
+    answers = models.JSONField(default=dict)
+    raw = models.JSONField(default=dict)
+    done = models.JSONField(default=list)
+    account = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, blank=True, related_name="+"
+    )
+    created_at = models.DateTimeField(default=clock.now)
+    changed_at = models.DateTimeField(default=clock.now)
+    delete_on = models.DateField(default=deletion_day)
+    submitted_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        indexes = [models.Index(fields=["delete_on"], name="draft_delete_on")]
+
+    def __str__(self) -> str:
+        return str(self.pk)
+
+    @property
+    def last_day(self) -> date:
+        """The last day on which the draft can be gone on with."""
+        return self.delete_on - timedelta(days=1)
+
+
+class DraftFile(models.Model):
+    """A file sent for one document that the answers call for; `item` is the need's item ('', 'p1', 'p1.p2')."""
+
+    draft = models.ForeignKey(Draft, on_delete=models.CASCADE, related_name="files")
+    evidence_key = models.CharField(max_length=60)
+    item = models.CharField(max_length=60, blank=True)
+    stored_file = models.OneToOneField(StoredFile, on_delete=models.PROTECT, related_name="+")
+
+    class Meta:
+        indexes = [models.Index(fields=["draft", "evidence_key", "item"], name="draft_file_need")]
+
+    def __str__(self) -> str:
+        return str(self.pk)

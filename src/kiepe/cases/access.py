@@ -1,0 +1,63 @@
+"""The access code: how somebody without an account comes back to a case. Ten signs, none that looks like another.
+
+The code follows from the draft and a key outside the database, so that a repeated "absenden", after a double click or
+a crash, shows the same one. The database keeps only an HMAC of it.
+"""
+
+from __future__ import annotations
+
+import hmac
+from functools import cache
+from pathlib import Path
+from uuid import UUID
+
+from django.conf import settings
+from django.utils.translation import gettext as _
+
+from kiepe.base.kernel import keys
+from kiepe.base.kernel.refusal import Refused
+from kiepe.cases.models import Case
+
+SIGNS = "23456789abcdefghjkmnpqrstuvwxyz"  # no 0/o, 1/l/i
+LENGTH = 10  # 31^10: 49 bits, tried at most a few times an hour
+
+
+@cache
+def _key(folder: Path) -> bytes:
+    return hmac.digest(keys.secret(folder, "access.key").encode(), b"kiepe access codes 1", "sha256")
+
+
+def code(draft: UUID) -> str:
+    """The code of the case made from this draft."""
+    number = int.from_bytes(hmac.digest(_key(settings.KEYS), b"code" + draft.bytes, "sha256"))
+    signs = []
+    for _position in range(LENGTH):
+        number, rest = divmod(number, len(SIGNS))
+        signs.append(SIGNS[rest])
+    return "".join(signs)
+
+
+def shown(plain: str) -> str:
+    """The code in two groups, as it is easier to copy: `k7m2p-9xq4d`."""
+    return f"{plain[:5]}-{plain[5:]}"
+
+
+def hashed(number: str, typed: str) -> str:
+    """What the database keeps of a code: bound to the case's number, blind to blanks, hyphens and case."""
+    plain = "".join(sign for sign in typed.lower() if sign.isalnum())
+    return hmac.new(_key(settings.KEYS), f"hash {number} {plain}".encode(), "sha256").hexdigest()
+
+
+def opens(number: str, typed: str) -> Case:
+    """The case with this number, if the code fits; Refused (422) in one sentence for every other pair."""
+    number = number.strip().upper()
+    case = Case.objects.filter(number=number).first()
+    kept = case.access_code_hash if case is not None else ""
+    fits = hmac.compare_digest(hashed(number, typed), kept or "-" * 64)
+    if case is None or not kept or not fits:
+        raise Refused(
+            _("Nummer und Zugangscode passen nicht zusammen."),
+            _("Beides steht auf der Seite, die Sie nach dem Absenden gesehen haben. Der Code hat zehn Zeichen."),
+            status=422,
+        )
+    return case

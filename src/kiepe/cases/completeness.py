@@ -1,0 +1,77 @@
+"""Whether all documents are there, item by item, and what follows for the promise."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+import holidays
+from django.utils.translation import gettext as _
+
+from kiepe.base.catalogue.pack import city
+from kiepe.base.kernel import clock
+from kiepe.base.kernel.refusal import Refused
+from kiepe.cases.models import Case, EvidenceItem, EvidenceState
+from kiepe.cases.models.evidence import SETTLED
+
+LANDER = {  # names as in city.toml -> subdivisions of the package `holidays` (ISO 3166-2:DE)
+    "Baden-Württemberg": "BW",
+    "Bayern": "BY",
+    "Berlin": "BE",
+    "Brandenburg": "BB",
+    "Bremen": "HB",
+    "Hamburg": "HH",
+    "Hessen": "HE",
+    "Mecklenburg-Vorpommern": "MV",
+    "Niedersachsen": "NI",
+    "Nordrhein-Westfalen": "NW",
+    "Rheinland-Pfalz": "RP",
+    "Saarland": "SL",
+    "Sachsen": "SN",
+    "Sachsen-Anhalt": "ST",
+    "Schleswig-Holstein": "SH",
+    "Thüringen": "TH",
+}
+
+
+def settle(case: Case) -> None:
+    """Count the items anew and set the day of completeness and the promised day. The caller saves the case."""
+    states = list(EvidenceItem.objects.filter(case=case).values_list("state", flat=True))
+    case.docs_needed = len(states)
+    case.docs_settled = sum(state in SETTLED for state in states)
+    if not case.complete:
+        case.complete_on, case.due_on = None, None
+    elif case.complete_on is None:
+        case.complete_on = clock.today()
+        case.due_on = promised(case.case_type, case.complete_on)
+
+
+def promised(key: str, complete_on: date) -> date | None:
+    """The day until which the city promises a decision: calendar days from completeness (units.yaml).
+
+    A day that falls on a Saturday, Sunday or public holiday of the Land moves to the next working day, as § 26
+    Abs. 3 SGB X has it for periods. None where the city promises nothing.
+    """
+    procedure = city().procedures.get(key)
+    if procedure is None or not procedure.promise_days:
+        return None
+    free = holidays.country_holidays("DE", subdiv=LANDER.get(city().land))
+    day = complete_on + timedelta(days=procedure.promise_days)
+    while day.weekday() >= 5 or day in free:
+        day += timedelta(days=1)
+    return day
+
+
+def item_of(case: Case, evidence_id: int) -> EvidenceItem:
+    """An item of this case; Refused (422) for one of another."""
+    item = EvidenceItem.objects.filter(case=case, pk=evidence_id).first()
+    if item is None:
+        raise Refused(_("Diese Unterlage gehört nicht zu diesem Vorgang."), _("Laden Sie die Seite neu."), status=422)
+    return item
+
+
+def move(item: EvidenceItem, state: EvidenceState, *, reason: str = "") -> None:
+    """Put one item into another state."""
+    item.state, item.reason, item.changed_at = state, reason, clock.now()
+    if item.settled:
+        item.due_on = None
+    item.save()

@@ -1,0 +1,138 @@
+"""Which documents the answers call for, by evidence.yaml: each with its norm, none that is not needed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+import yaml
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
+
+from kiepe.base.forms import flow
+from kiepe.base.forms.conditions import BadCondition, Condition
+from kiepe.cases.case_type import CaseType
+
+
+@dataclass(frozen=True, slots=True)
+class Need:
+    """One document, for one person or job where `item_id` names it ('p1', 'p1.j2')."""
+
+    key: str
+    item_id: str
+    title: str
+    hint: str
+    norm: str
+    accepts: str  # what else is taken in its place
+    count_hint: str  # e.g. 'die letzten 3 Abrechnungen'
+
+
+class _Rule(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    key: str = Field(pattern=r"^[a-z0-9_]+$")
+    title: str = Field(min_length=1)
+    norm: str = Field(min_length=1)
+    hint: str = ""
+    accepts: str = ""
+    count_hint: str = ""
+    when: str = ""
+    each: str = ""
+
+
+class BadEvidence(Exception):
+    """evidence.yaml cannot be used. The text names file, entry and what to change."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Compiled:
+    rule: _Rule
+    when: Condition | None
+
+
+def needs(case_type: CaseType, answers: Mapping[str, object]) -> list[Need]:
+    """Every document that these (pruned) answers call for, in the order of evidence.yaml."""
+    found = []
+    for compiled in load(case_type.folder):
+        for path in _items(answers, compiled.rule.each):
+            index, item, parent = path.index, path.item, path.parent
+            if compiled.when is None or compiled.when.holds(answers, item=item, parent=parent, index=index):
+                found.append(_need(compiled.rule, path))
+    return found
+
+
+@cache
+def load(folder: Path) -> tuple[_Compiled, ...]:
+    """Read and check evidence.yaml against the form beside it, once; raises BadEvidence."""
+    path, form = folder / "evidence.yaml", flow.load(folder / "form.yaml")
+    try:
+        raw = yaml.safe_load(path.read_text(encoding="utf-8")) or []
+        rules = [_Rule.model_validate(entry) for entry in raw]
+    except (yaml.YAMLError, ValidationError, TypeError) as trouble:
+        raise BadEvidence(f"{path.name}: {trouble}") from None
+    seen: set[str] = set()
+    compiled = []
+    for rule in rules:
+        if rule.key in seen:
+            raise BadEvidence(f"{path.name}: Der Schlüssel „{rule.key}“ steht zweimal da.")
+        seen.add(rule.key)
+        try:
+            compiled.append(_Compiled(rule, form.condition(rule.when, rule.each) if rule.when else None))
+        except BadCondition as trouble:
+            raise BadEvidence(f"{path.name}, {rule.key}: {trouble}") from None
+    return tuple(compiled)
+
+
+@dataclass(frozen=True, slots=True)
+class _At:
+    item_id: str = ""
+    item: Mapping[str, object] | None = None
+    parent: Mapping[str, object] | None = None
+    index: int = 0
+
+
+def _items(answers: Mapping[str, object], each: str) -> Iterator[_At]:
+    """Once for the household, or once per item of a list ('persons', 'persons.jobs')."""
+    if not each:
+        yield _At()
+        return
+    levels = each.split(".")
+    yield from _walk(answers, levels, _At())
+
+
+def _walk(holder: Mapping[str, object], levels: list[str], above: _At) -> Iterator[_At]:
+    listed = holder.get(levels[0])
+    for index, item in enumerate(listed if isinstance(listed, list) else []):
+        if not isinstance(item, Mapping):
+            continue
+        item_id = ".".join(part for part in (above.item_id, str(item.get("id", index))) if part)
+        here = _At(item_id, item, above.item, index)
+        if len(levels) == 1:
+            yield here
+        else:
+            yield from _walk(item, levels[1:], here)
+
+
+class _Words(dict[str, str]):
+    def __missing__(self, key: str) -> str:
+        return ""
+
+
+def _need(rule: _Rule, at: _At) -> Need:
+    words = _Words()
+    for holder in (at.parent or {}, at.item or {}):
+        words.update({key: value for key, value in holder.items() if isinstance(value, str)})
+
+    def filled(text: str) -> str:
+        return " ".join(text.format_map(words).split()) if at.item is not None else text
+
+    return Need(
+        key=rule.key,
+        item_id=at.item_id,
+        title=filled(rule.title),
+        hint=filled(rule.hint),
+        norm=rule.norm,
+        accepts=rule.accepts,
+        count_hint=rule.count_hint,
+    )

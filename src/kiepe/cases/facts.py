@@ -1,0 +1,66 @@
+"""What is established in a case, and the proposal that the law makes of it. Read inside and outside of transactions."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from kiepe.cases import canonical
+from kiepe.cases.assessment import Correction, Facts, Hint, Proposal
+from kiepe.cases.models import Case, CorrectedValue
+from kiepe.cases.types import case_type
+
+
+@dataclass(frozen=True, slots=True)
+class Prepared:
+    """A proposal with what is needed to decide on exactly this one.
+
+    `digest` goes into the decision form and comes back; `hints` are keyed, each key must come back as confirmed.
+    """
+
+    proposal: Proposal
+    digest: str
+    hints: Mapping[str, Hint]
+    facts: Facts
+
+
+def answers(case: Case) -> dict[str, object]:
+    """The answers as submitted; empty after erasure."""
+    latest = case.answers.order_by("-version").values_list("json", flat=True).first()
+    return dict(latest) if latest else {}
+
+
+def corrections(case: Case) -> list[CorrectedValue]:
+    """The corrections in force, oldest first: a later one goes on top."""
+    return list(case.corrections.filter(dropped_at__isnull=True).order_by("pk"))
+
+
+def facts(case: Case) -> Facts:
+    """What is established now."""
+    return Facts(
+        answers=answers(case),
+        received=case.received_on,
+        corrections=tuple(
+            Correction(answer=row.answer, value=row.value, reason=row.reason, valid_from=row.valid_from)
+            for row in corrections(case)
+        ),
+        start=case.period_start,
+        end=case.period_end,
+    )
+
+
+def prepare(case: Case) -> Prepared:
+    """Compute the proposal anew."""
+    established = facts(case)
+    proposal = case_type(case.case_type).assessment.propose(established)
+    return Prepared(
+        proposal=proposal,
+        digest=canonical.fingerprint(proposal),
+        hints={hint_key(hint): hint for hint in proposal.hints},
+        facts=established,
+    )
+
+
+def hint_key(hint: Hint) -> str:
+    """Names a hint in a form: the same hint has the same key."""
+    return canonical.fingerprint(hint)[:16]

@@ -1,0 +1,148 @@
+"""The history of a case in sentences that a person understands."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from kiepe.base.kernel.actor import ActorKind
+from kiepe.cases.models import CaseEvent, EventContent
+from kiepe.cases.transitions import State, Verb
+
+Content = Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One line of the history. `note` holds reasons and words; `became` the state that the case reached by it."""
+
+    seq: int
+    verb: Verb
+    at: datetime
+    who: str
+    sentence: str
+    note: str
+    became: str
+    icon: str
+
+
+ICONS = {
+    Verb.SUBMITTED: "inbox",
+    Verb.ATTACHED: "upload_file",
+    Verb.REQUESTED: "mail",
+    Verb.ACCEPTED: "check_circle",
+    Verb.RETURNED: "reply",
+    Verb.WAIVED: "task_alt",
+    Verb.CORRECTED: "calculate",
+    Verb.CORRECTION_DROPPED: "calculate",
+    Verb.PERIOD_SET: "event",
+    Verb.CLAIMED: "account_circle",
+    Verb.DECIDED: "draw",
+    Verb.ISSUED: "description",
+    Verb.WITHDRAWN: "reply",
+    Verb.ERASED: "info",
+}
+
+
+def told(event: CaseEvent, *, for_staff: bool) -> Entry:
+    """Tell one event. After lawful deletion of its content only the kind of event can be told."""
+    verb = Verb(event.verb)
+    try:
+        content: Content = event.content.json
+    except EventContent.DoesNotExist:
+        sentence, note, became = _("%(verb)s (Inhalt gelöscht)") % {"verb": verb.label}, "", ""
+        return Entry(
+            event.seq, verb, event.at, _who(event, {}, for_staff=for_staff), sentence, note, became, ICONS[verb]
+        )
+    return Entry(
+        seq=event.seq,
+        verb=verb,
+        at=event.at,
+        who=_who(event, content, for_staff=for_staff),
+        sentence=_SENTENCES[verb](content),
+        note=_note(content, verb, for_staff=for_staff),
+        became=str(State(content["state"]).label) if content.get("became") else "",
+        icon=ICONS[verb],
+    )
+
+
+def _who(event: CaseEvent, content: Content, *, for_staff: bool) -> str:
+    name = str(content.get("actor", ""))
+    if event.actor_kind == ActorKind.SYSTEM:
+        return _("System")
+    if event.actor_kind == ActorKind.STAFF:
+        return name or _("Sachbearbeitung") if for_staff else _("Sachbearbeitung")
+    return name or _("Antragstellende Person") if for_staff else _("Sie")
+
+
+def _note(content: Content, verb: Verb, *, for_staff: bool) -> str:
+    internal = verb in {Verb.CORRECTED, Verb.CORRECTION_DROPPED, Verb.PERIOD_SET, Verb.DECIDED}
+    if internal and not for_staff:
+        return ""
+    return str(content.get("reason") or content.get("words") or "")
+
+
+def _titles(content: Content) -> str:
+    return ", ".join(content.get("titles", []))
+
+
+def _day(value: object) -> str:
+    return f"{date.fromisoformat(str(value)):%d.%m.%Y}" if value else "–"
+
+
+def _attached(content: Content) -> str:
+    count = int(content.get("count", 1))
+    text = ngettext("%(title)s: eine Datei eingereicht", "%(title)s: %(count)d Dateien eingereicht", count)
+    return text % {"title": content.get("title", ""), "count": count}
+
+
+def _corrected(content: Content) -> str:
+    said = {"label": content.get("label", ""), "value": content.get("shown", "")}
+    if content.get("valid_from"):
+        return _("Angabe „%(label)s“ ab %(day)s berichtigt: %(value)s") % {**said, "day": _day(content["valid_from"])}
+    return _("Angabe „%(label)s“ berichtigt: %(value)s") % said
+
+
+def _period(content: Content) -> str:
+    if not content.get("start") and not content.get("end"):
+        return _("Zeitraum wieder wie gesetzlich vorgesehen")
+    return _("Zeitraum festgelegt: %(start)s bis %(end)s") % {
+        "start": _day(content.get("start")),
+        "end": _day(content.get("end")),
+    }
+
+
+def _decided(content: Content) -> str:
+    return {
+        "grant": _("Entschieden: Bewilligung wie vorgeschlagen"),
+        "reject": _("Entschieden: Ablehnung"),
+        "other": _("Entschieden: abweichend vom Vorschlag"),
+    }[content["kind"]]
+
+
+_SENTENCES: dict[Verb, Callable[[Content], str]] = {
+    Verb.SUBMITTED: lambda _content: _("Antrag eingegangen"),
+    Verb.ATTACHED: _attached,
+    Verb.REQUESTED: lambda content: (
+        _("Unterlagen nachgefordert bis %(day)s: %(titles)s")
+        % {"day": _day(content.get("due_on")), "titles": _titles(content)}
+    ),
+    Verb.ACCEPTED: lambda content: _("Nachweis anerkannt: %(title)s") % {"title": content.get("title", "")},
+    Verb.RETURNED: lambda content: _("Nachweis zurückgegeben: %(title)s") % {"title": content.get("title", "")},
+    Verb.WAIVED: lambda content: _("Auf Nachweis verzichtet: %(title)s") % {"title": content.get("title", "")},
+    Verb.CORRECTED: _corrected,
+    Verb.CORRECTION_DROPPED: lambda content: (
+        _("Berichtigung zurückgenommen: %(label)s") % {"label": content.get("label", "")}
+    ),
+    Verb.PERIOD_SET: _period,
+    Verb.CLAIMED: lambda _content: _("Vorgang übernommen"),
+    Verb.DECIDED: _decided,
+    Verb.ISSUED: lambda _content: _("Bescheid erteilt"),
+    Verb.WITHDRAWN: lambda _content: _("Antrag zurückgenommen"),
+    Verb.ERASED: lambda content: _("Inhalte gelöscht nach %(norm)s") % {"norm": content.get("norm", "")},
+}

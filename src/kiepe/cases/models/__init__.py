@@ -1,0 +1,27 @@
+"""Data of the cases and its constraints, one file a concern."""
+
+from kiepe.cases.models.case import Answers, Case, Party, PartyRole
+from kiepe.cases.models.decision import CorrectedValue, Decision, DecisionKind, NoticeDocument
+from kiepe.cases.models.evidence import EvidenceFile, EvidenceItem, EvidenceRequest, EvidenceState
+from kiepe.cases.models.record import AccessEntry, CaseEvent, Checkpoint, CheckpointHead, DeletionEntry, EventContent
+
+__all__ = [
+    "AccessEntry",
+    "Answers",
+    "Case",
+    "CaseEvent",
+    "Checkpoint",
+    "CheckpointHead",
+    "CorrectedValue",
+    "Decision",
+    "DecisionKind",
+    "DeletionEntry",
+    "EventContent",
+    "EvidenceFile",
+    "EvidenceItem",
+    "EvidenceRequest",
+    "EvidenceState",
+    "NoticeDocument",
+    "Party",
+    "PartyRole",
+]

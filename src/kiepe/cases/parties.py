@@ -1,0 +1,69 @@
+"""Who takes part in a case, as a case type reads it from the answers."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from kiepe.cases.models import Case, Party, PartyRole
+
+
+@dataclass(frozen=True, slots=True)
+class PartyData:
+    """One who takes part. `address` are the lines below the name; `item_id` the item of the answers it came from."""
+
+    role: PartyRole
+    first_name: str = ""
+    last_name: str = ""
+    organisation: str = ""
+    birth_date: date | None = None
+    salutation: str = ""  # e.g. 'Guten Tag Sophie Albers,'
+    address: tuple[str, ...] = ()
+    email: str = ""
+    phone: str = ""
+    iban: str = ""
+    item_id: str = ""
+
+    @property
+    def name(self) -> str:
+        """Name as written in an address."""
+        return self.organisation or f"{self.first_name} {self.last_name}".strip()
+
+
+def sort_key(name: str) -> str:
+    """For lists of names in the order of DIN 5007-1 (ä as a, ß as ss, é as e), compared byte by byte."""
+    bare = unicodedata.normalize("NFD", name.replace("ß", "ss").replace("ẞ", "SS"))
+    return "".join(sign for sign in bare if not unicodedata.combining(sign)).casefold()
+
+
+def keep(case: Case, parties: Sequence[PartyData]) -> None:
+    """Write the parties of a new case. The first applicant gives the case its name in lists."""
+    Party.objects.bulk_create(
+        Party(
+            case=case,
+            position=position,
+            role=party.role,
+            item_id=party.item_id,
+            first_name=party.first_name,
+            last_name=party.last_name,
+            organisation=party.organisation,
+            birth_date=party.birth_date,
+            salutation=party.salutation,
+            address=list(party.address),
+            email=party.email,
+            phone=party.phone,
+            iban=party.iban,
+        )
+        for position, party in enumerate(parties)
+    )
+
+
+def named(parties: Sequence[PartyData]) -> tuple[str, str]:
+    """Name of the applicant and its sort key, family name first; empty where nobody applied by name."""
+    for party in parties:
+        if party.role == PartyRole.APPLICANT:
+            key = party.organisation or f"{party.last_name} {party.first_name}".strip()
+            return party.name[:300], sort_key(key)[:300]
+    return "", ""

@@ -1,0 +1,188 @@
+"""The desk's queue: filtered, sorted three ways, page by page by keyset.
+
+A cursor is the number of a case, never a name: it stands in an address. The sort key behind it is looked up.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import date
+
+from django.db.models import Count, Exists, F, Min, OuterRef, Q, QuerySet
+
+from kiepe.base.kernel import clock
+from kiepe.base.kernel.actor import Actor
+from kiepe.cases.models import Case, EvidenceItem, EvidenceState
+from kiepe.cases.parties import sort_key
+from kiepe.cases.queries import visible
+from kiepe.cases.transitions import UNDECIDED, State
+
+PAGE = 25
+SORTS = {"due": "due_on", "received": "received_on", "name": "applicant_sort"}  # key -> column, made unique by pk
+ASKED = (EvidenceState.REQUESTED, EvidenceState.RETURNED)
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """What the desk shows: `view` is open, ready, due, waiting, received, closed or all; `who` team, mine or nobody.
+
+    `words`: a number, or the beginning of a name. `after` and `before`: the number of the case at the page's edge.
+    """
+
+    view: str = "open"
+    who: str = "team"
+    words: str = ""
+    sort: str = "due"
+    descending: bool = False
+    after: str = ""
+    before: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A case as the desk lists it. `answer_by`: the earliest day by which documents were asked for."""
+
+    case: Case
+    answer_by: date | None = None
+
+    @property
+    def state(self) -> str:
+        return self.case.state
+
+    @property
+    def due_on(self) -> date | None:
+        """The promised day; while the case waits, the day by which an answer was asked for."""
+        return self.case.due_on or self.answer_by
+
+
+@dataclass(frozen=True, slots=True)
+class Lines:
+    """One page. `before` and `after` are cursors of the neighbouring pages, empty where there is none."""
+
+    lines: list[Line]
+    total: int
+    before: str
+    after: str
+
+
+@dataclass(frozen=True, slots=True)
+class Tally:
+    """How many undecided cases of the actor's unit stand where. No figure is of a person but the actor's own `mine`."""
+
+    open: int
+    ready: int
+    due: int
+    waiting: int
+    received: int
+    mine: int
+
+
+def tally(actor: Actor) -> Tally:
+    """For rail and counters: one query over the open cases."""
+    found = _undecided(actor).aggregate(
+        open=Count("pk"),
+        ready=Count("pk", filter=Q(state=State.READY)),
+        due=Count("pk", filter=_due()),
+        waiting=Count("pk", filter=Q(state=State.WAITING)),
+        received=Count("pk", filter=Q(state=State.RECEIVED)),
+        mine=Count("pk", filter=Q(claimed_by=actor.account)),
+    )
+    return Tally(**found)
+
+
+def lines(actor: Actor, wanted: Wanted, size: int = PAGE) -> Lines:
+    """One page of the cases that `wanted` describes."""
+    found = _found(actor, wanted)
+    total = found.count()
+    backwards = bool(wanted.before)
+    order = replace(wanted, descending=wanted.descending != backwards)
+    edge = visible(actor).filter(number=wanted.before or wanted.after).first()
+    if edge is not None:
+        found = found.filter(_beyond(order, edge))
+    rows = list(_ordered(found, order)[: size + 1])
+    more, cases = len(rows) > size, rows[:size]
+    if backwards:
+        cases.reverse()
+    first, last = (cases[0].number, cases[-1].number) if cases else ("", "")
+    has_before = more if backwards else edge is not None
+    has_after = True if backwards and edge is not None else more
+    return Lines(_lined(cases), total, first if has_before else "", last if has_after else "")
+
+
+def exact(actor: Actor, words: str) -> Case | None:
+    """The case whose number was typed, if it exists for the actor."""
+    return visible(actor).filter(number=words.strip().upper()).first() if actor.is_staff else None
+
+
+def _undecided(actor: Actor) -> QuerySet[Case]:
+    found = visible(actor) if actor.is_staff else Case.objects.none()
+    return found.filter(open=True, state__in=sorted(UNDECIDED))
+
+
+def _due() -> Q:
+    """Due today or earlier: the promised day, or the day by which documents were asked for."""
+    late = EvidenceItem.objects.filter(case=OuterRef("pk"), state__in=ASKED, due_on__lt=clock.today())
+    return Q(due_on__lte=clock.today()) | (Q(state=State.WAITING) & Q(Exists(late)))
+
+
+def _found(actor: Actor, wanted: Wanted) -> QuerySet[Case]:
+    everything = visible(actor) if actor.is_staff else Case.objects.none()
+    views: Mapping[str, QuerySet[Case]] = {
+        "ready": everything.filter(open=True, state=State.READY),
+        "waiting": everything.filter(open=True, state=State.WAITING),
+        "received": everything.filter(open=True, state=State.RECEIVED),
+        "due": _undecided(actor).filter(_due()),
+        "closed": everything.filter(Q(open=False) | Q(state=State.DECIDED)),
+        "all": everything,
+    }
+    found = views.get(wanted.view, _undecided(actor))
+    if wanted.who == "mine":
+        found = found.filter(claimed_by=actor.account)
+    elif wanted.who == "nobody":
+        found = found.filter(claimed_by__isnull=True)
+    words = wanted.words.strip()
+    if words:
+        found = found.filter(_named(words))
+    return found
+
+
+def _named(words: str) -> Q:
+    """A number, the beginning of the family name, or words anywhere in the name."""
+    inside = Q()
+    for word in sort_key(words).split():
+        inside &= Q(applicant_sort__contains=word)
+    return Q(number__icontains=words) | inside
+
+
+def _ordered(found: QuerySet[Case], wanted: Wanted) -> QuerySet[Case]:
+    column = F(SORTS[wanted.sort])
+    if wanted.descending:
+        return found.select_related("claimed_by").order_by(column.desc(nulls_first=True), "-pk")
+    return found.select_related("claimed_by").order_by(column.asc(nulls_last=True), "pk")
+
+
+def _beyond(wanted: Wanted, edge: Case) -> Q:
+    """What comes after `edge` in this order; a case without a due day comes last (first where descending)."""
+    column = SORTS[wanted.sort]
+    at: date | str | None = getattr(edge, column)
+    side, tie = ("lt", Q(pk__lt=edge.pk)) if wanted.descending else ("gt", Q(pk__gt=edge.pk))
+    if at is None:
+        rest = Q(**{f"{column}__isnull": False}) if wanted.descending else Q(pk__in=[])
+        return (Q(**{f"{column}__isnull": True}) & tie) | rest
+    rest = Q(pk__in=[]) if wanted.descending else Q(**{f"{column}__isnull": True})
+    return Q(**{f"{column}__{side}": at}) | (Q(**{column: at}) & tie) | rest
+
+
+def line(case: Case) -> Line:
+    """One case, which the actor has been shown already, as a line."""
+    return _lined([case])[0]
+
+
+def _lined(cases: list[Case]) -> list[Line]:
+    days = dict(
+        EvidenceItem.objects.filter(case__in=cases, state__in=ASKED, due_on__isnull=False)
+        .values_list("case")
+        .annotate(Min("due_on"))
+    )
+    return [Line(case, days.get(case.pk)) for case in cases]

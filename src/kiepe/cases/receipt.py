@@ -1,0 +1,79 @@
+"""The confirmation of receipt: number, day, what was answered, what is still missing. A PDF, made by a job."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from django.conf import settings
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from kiepe.base.catalogue.pack import city
+from kiepe.base.documents import actions as documents
+from kiepe.base.documents import typeset
+from kiepe.cases import facts, types
+from kiepe.cases.models import Case
+from kiepe.cases.wording import office
+
+TEMPLATE = Path(__file__).parent / "receipt.typ"
+PURPOSE = "receipt"
+
+
+def make(case_id: int) -> bool:
+    """Make and keep the confirmation. True where it was made now, False where it is there or has nothing to say."""
+    case = Case.objects.get(pk=case_id)
+    if case.receipt_id is not None or case.erased_at is not None:
+        return False
+    data = content(case)
+    pdf = typeset.pdf(TEMPLATE, data, title=str(data["title"]), day=case.received_on)
+    with transaction.atomic():
+        locked = Case.objects.select_for_update(no_key=True).get(pk=case_id)
+        if locked.receipt_id is not None or locked.erased_at is not None:
+            return False
+        locked.receipt = documents.keep(
+            pdf,
+            name=_("Eingangsbestätigung %(number)s.pdf") % {"number": case.number},
+            content_type="application/pdf",
+            purpose=PURPOSE,
+        )
+        locked.save(update_fields=["receipt"])
+    return True
+
+
+def content(case: Case) -> dict[str, object]:
+    """What the confirmation says, as plain data."""
+    case_type = types.case_type(case.case_type)
+    unit = office(case)
+    missing = [item.title for item in case.evidence.order_by("position") if not item.settled]
+    return {
+        "title": _("Eingangsbestätigung %(number)s") % {"number": case.number},
+        "city": city().full_name,
+        "office": unit["name"],
+        "contact": _("Fragen? Telefon %(phone)s") % {"phone": unit["phone"]},
+        "facts": [
+            [_("Antrag"), case_type.title],
+            [_("Nummer"), case.number],
+            [_("Eingegangen am"), f"{case.received_on:%d.%m.%Y}"],
+            [_("Antragstellende Person"), case.applicant],
+        ],
+        "lead": _("Ihr Antrag ist bei uns eingegangen. Diese Bestätigung zeigt, was Sie angegeben haben."),
+        "missing_title": _("Das fehlt noch"),
+        "missing_lead": _("Bitte reichen Sie diese Unterlagen im Serviceportal unter „Meine Vorgänge“ nach."),
+        "missing": missing,
+        "sections": [
+            {
+                "title": section.title,
+                "groups": [
+                    {
+                        "title": group.title,
+                        "rows": [[row.label, row.value] for row in group.rows if not row.missing],
+                    }
+                    for group in section.groups
+                ],
+            }
+            for section in types.form(case.case_type).summary(facts.answers(case))
+        ],
+        "columns": [_("Frage"), _("Ihre Angabe")],
+        "page": [_("Seite"), _("von")],
+        "demo": _("Vorführsystem – kein amtliches Schreiben") if settings.DEMO else "",
+    }

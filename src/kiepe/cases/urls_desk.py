@@ -1,0 +1,28 @@
+"""The staff's pages of one case, below /arbeitsplatz/vorgaenge/."""
+
+from __future__ import annotations
+
+from django.urls import path
+
+from kiepe.cases.views import desk, desk_decide, desk_documents, desk_values
+
+CASE = "<str:number>/"
+
+urlpatterns = [
+    path(CASE, desk.overview, name="desk_case"),
+    path(f"{CASE}uebernehmen/", desk.take_over, name="desk_claim"),
+    path(f"{CASE}antrag/", desk.application, name="desk_application"),
+    path(f"{CASE}verlauf/", desk.history, name="desk_history"),
+    path(f"{CASE}bescheid/", desk.notice, name="desk_notice"),
+    path(f"{CASE}bescheid/pdf/", desk.notice_pdf, name="desk_notice_pdf"),
+    path(f"{CASE}unterlagen/", desk_documents.documents, name="desk_documents"),
+    path(f"{CASE}unterlagen/<int:evidence_id>/", desk_documents.documents, name="desk_evidence"),
+    path(f"{CASE}unterlagen/<int:evidence_id>/pruefen/", desk_documents.judge, name="desk_judge"),
+    path(f"{CASE}nachfordern/", desk_documents.ask, name="desk_ask"),
+    path(f"{CASE}datei/<uuid:file_id>/", desk_documents.file, name="desk_file"),
+    path(f"{CASE}datei/<uuid:file_id>/seite/<int:page>/", desk_documents.page, name="desk_page"),
+    path(f"{CASE}berichtigen/", desk_values.correct, name="desk_correct"),
+    path(f"{CASE}berichtigen/<int:correction_id>/zuruecknehmen/", desk_values.drop, name="desk_drop_correction"),
+    path(f"{CASE}zeitraum/", desk_values.period, name="desk_period"),
+    path(f"{CASE}entscheiden/", desk_decide.decide, name="desk_decide"),
+]

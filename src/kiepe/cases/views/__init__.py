@@ -1,0 +1,1 @@
+"""HTTP only. A view makes one domain call."""

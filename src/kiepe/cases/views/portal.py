@@ -1,0 +1,181 @@
+"""A citizen's cases: the list, one case with what happens next, documents handed in, the notice."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.safestring import mark_safe
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from kiepe.base.accounts.middleware import CASES, acting
+from kiepe.base.documents.views import serve
+from kiepe.base.forms import queries as drafts
+from kiepe.base.kernel import limits
+from kiepe.base.kernel.actor import Actor
+from kiepe.base.kernel.refusal import Refused
+from kiepe.cases import access, actions, queries, status
+from kiepe.cases.forms import OpenForm
+from kiepe.cases.models import Case
+from kiepe.cases.notice import Notice
+from kiepe.cases.transitions import UNDECIDED
+from kiepe.cases.types import case_type
+from kiepe.cases.wording import office
+
+HOUR = 3600
+
+
+def _mine(request: HttpRequest, number: str) -> tuple[Actor, Case]:
+    """The case, if it is this citizen's. Staff have the desk."""
+    actor = acting(request)
+    if actor.is_staff:
+        raise Http404
+    return actor, queries.case_for(actor, number)
+
+
+@require_GET
+def mine(request: HttpRequest) -> HttpResponse:
+    """All cases of this account or opened in this browser, and what was begun and not sent."""
+    actor = acting(request)
+    known = actor.account is not None or actor.cases or actor.drafts
+    context = {
+        "cases": [(case, case_type(case.case_type).title, status.standing(case, [])) for case in queries.mine(actor)],
+        "drafts": drafts.visible(actor).filter(submitted_at=None).order_by("-changed_at")[:20] if known else [],
+        "signed_in": actor.account is not None,
+    }
+    return render(request, "cases/mine.html", context)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def open_case(request: HttpRequest) -> HttpResponse:
+    """Open a case by number and code; this browser then keeps it until it is closed."""
+    form, refusal = OpenForm(request.POST or None), None
+    if request.method == "POST" and form.is_valid():
+        number = form.cleaned_data["number"].strip().upper()
+        limits.hit("case-code-origin", limits.origin(request), limit=30, seconds=HOUR)
+        limits.hit("case-code-number", number, limit=10, seconds=HOUR)
+        try:
+            case = access.opens(number, form.cleaned_data["code"])
+        except Refused as no:
+            refusal = no
+        else:
+            remember(request, case)
+            return redirect("cases:status", case.number)
+    context = {"form": form, "refusal": refusal}
+    return render(request, "cases/open.html", context, status=422 if refusal or form.errors else 200)
+
+
+def remember(request: HttpRequest, case: Case) -> None:
+    """This browser session may see the case from now on."""
+    known = [int(pk) for pk in request.session.get(CASES, []) if int(pk) != case.pk]
+    request.session[CASES] = [*known, case.pk]
+
+
+@require_GET
+def case_status(request: HttpRequest, number: str) -> HttpResponse:
+    """Where it stands, what is missing, what was said."""
+    actor, case = _mine(request, number)
+    return render(request, "cases/status.html", _status(actor, case, arrived=request.GET.get("angekommen", "")))
+
+
+def _status(actor: Actor, case: Case, arrived: str = "") -> dict[str, object]:
+    items = queries.evidence(actor, case)
+    decision = queries.decision(actor, case)
+    return {
+        "case": case,
+        "type_title": case_type(case.case_type).title,
+        "standing": status.standing(case, items),
+        "missing": [item for item in items if not item.settled],
+        "settled": [(item, status.item_words(item)) for item in items if item.settled],
+        "arrived": next((item for item in items if str(item.pk) == arrived), None),
+        "requests": queries.requests(actor, case),
+        "entries": queries.events(actor, case),
+        "decision": decision,
+        "office": office(case),
+        "may_act": case.state in UNDECIDED,
+    }
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def upload(request: HttpRequest, number: str, evidence: int) -> HttpResponse:
+    """Hand in files to one document. What could not be taken is named, file by file."""
+    actor, case = _mine(request, number)
+    item = next((item for item in queries.evidence(actor, case) if item.pk == evidence), None)
+    if item is None:
+        raise Http404
+    context: dict[str, object] = {"case": case, "item": item, "may_act": case.state in UNDECIDED}
+    if request.method != "POST":
+        return render(request, "cases/upload.html", context)
+    try:
+        attached = actions.attach(actor, case.pk, evidence, request.FILES.getlist("files"))
+    except Refused as no:
+        return render(request, "cases/upload.html", {**context, "refused": [("", no)]}, status=no.status)
+    if attached.refused:
+        context |= {"refused": attached.refused, "taken": attached.files}
+        return render(request, "cases/upload.html", context, status=422)
+    return redirect(f"{reverse('cases:status', args=[number])}?angekommen={evidence}")
+
+
+@require_GET
+def file(request: HttpRequest, number: str, file_id: UUID) -> HttpResponse:
+    """A file that was handed in, to look at again."""
+    actor, case = _mine(request, number)
+    return serve(queries.file_for(actor, case, file_id), download=False)
+
+
+@require_GET
+def notice(request: HttpRequest, number: str) -> HttpResponse:
+    """The notice as a page."""
+    actor, case = _mine(request, number)
+    document = queries.notice(actor, case)
+    shown = Notice.from_data(document.notice)
+    html = case_type(case.case_type).notice.html(shown)
+    context = {
+        "case": case,
+        "document": document,
+        "notice": shown,
+        "html": mark_safe(html),  # noqa: S308 - rendered from the notice by a template that escapes
+    }
+    return render(request, "cases/notice.html", context)
+
+
+@require_GET
+def notice_pdf(request: HttpRequest, number: str) -> HttpResponse:
+    """The notice as it would be posted."""
+    actor, case = _mine(request, number)
+    document = queries.notice(actor, case)
+    if document.pdf is None:
+        raise Http404
+    return serve(document.pdf, download=True)
+
+
+@require_GET
+def confirmation(request: HttpRequest, number: str) -> HttpResponse:
+    """The confirmation of receipt with the answers. A job makes it, within seconds."""
+    _actor, case = _mine(request, number)
+    if case.receipt is None:
+        raise Refused(
+            _("Die Eingangsbestätigung wird gerade erstellt."),
+            _("Das dauert nur einen Augenblick. Laden Sie die Seite gleich noch einmal."),
+        )
+    return serve(case.receipt, download=True)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def withdraw(request: HttpRequest, number: str) -> HttpResponse:
+    """Ask whether it is meant, then take the application back."""
+    actor, case = _mine(request, number)
+    if request.method == "POST":
+        actions.withdraw(actor, case.pk)
+        return redirect("cases:status", case.number)
+    return render(request, "cases/withdraw.html", {"case": case, "may_act": case.state in UNDECIDED})
+
+
+@require_POST
+def leave(request: HttpRequest) -> HttpResponse:
+    """Forget the cases that were opened here by code: for a device that others use too."""
+    request.session.pop(CASES, None)
+    return redirect("cases:mine")

@@ -1,0 +1,23 @@
+"""Wohngeld as a procedure: form, evidence, assessment, notice in this folder."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from kiepe.cases.case_type import CaseType
+from kiepe.service.benefits.wohngeld.assess import WohngeldAssessment
+from kiepe.service.benefits.wohngeld.notice import WRITER
+from kiepe.service.benefits.wohngeld.parties import parties
+
+WOHNGELD = CaseType(
+    key="wohngeld",
+    prefix="WG",
+    title="Wohngeld",
+    folder=Path(__file__).parent,
+    assessment=WohngeldAssessment(),
+    notice=WRITER,
+    # An unlawful grant can be taken back, and a change found, for ten years after the notice.
+    retention_years=10,
+    retention_norm="§ 84 Abs. 2 SGB X in Verbindung mit § 27 Abs. 4 und § 28 Abs. 2 WoGG",
+    parties=parties,
+)
