@@ -22,7 +22,7 @@ def shared() -> Path:
 
 @pytest.fixture(scope="session", autouse=True)
 def _empty_past_the_triggers() -> Iterator[None]:
-    """Between tests that commit, tables are emptied: by the superuser of the tests, who may pass the record's triggers."""
+    """Between tests that commit, tables are emptied: by the tests' superuser, who may pass the record's triggers."""
     original = DatabaseOperations.execute_sql_flush
 
     def flush(self: DatabaseOperations, sql_list: list[str]) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -15,7 +15,7 @@ from pytest_django import Settings
 from kiepe.base.accounts.models import Account, AccountKind
 from kiepe.base.forms.models import Draft
 from kiepe.base.kernel.actor import Actor, ActorKind, Role
-from kiepe.cases import actions, types
+from kiepe.cases import actions
 from kiepe.cases.models import Case, EvidenceItem
 
 ANSWERS: dict[str, Any] = {
@@ -31,12 +31,9 @@ ANSWERS: dict[str, Any] = {
 
 
 @pytest.fixture(autouse=True)
-def example(settings: Settings, tmp_path: Path) -> Iterator[None]:
+def example(settings: Settings, tmp_path: Path) -> None:
     settings.CASE_TYPES = ["tests.cases.example.EXAMPLE"]
     settings.CHECKPOINTS = tmp_path / "checkpoints"
-    types.forget()
-    yield
-    types.forget()
 
 
 def staff(email: str, name: str, unit: str, *roles: Role) -> Actor:

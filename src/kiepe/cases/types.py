@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import cache
+from pathlib import Path
 
 from django.conf import settings
 from django.core.checks import CheckMessage, Error
@@ -19,29 +20,27 @@ from kiepe.cases.notice import NoticeWriter
 
 
 @cache
-def _all() -> dict[str, CaseType]:
-    found = [import_string(path) for path in settings.CASE_TYPES]
-    return {case_type.key: case_type for case_type in found}
-
-
-def forget() -> None:
-    """Read settings.CASE_TYPES anew. For tests that bring a case type of their own."""
-    _all.cache_clear()
-    form.cache_clear()
+def _found(paths: tuple[str, ...]) -> dict[str, CaseType]:
+    case_types: list[CaseType] = [import_string(path) for path in paths]
+    return {case_type.key: case_type for case_type in case_types}
 
 
 def case_type(key: str) -> CaseType:
     """The case type with this key; Http404 where there is none."""
     try:
-        return _all()[key]
+        return _found(tuple(settings.CASE_TYPES))[key]
     except KeyError:
         raise Http404 from None
 
 
 @cache
+def _compiled(folder: Path) -> Flow:
+    return flow.load(folder / "form.yaml")
+
+
 def form(key: str) -> Flow:
     """The form of a case type, compiled."""
-    return flow.load(case_type(key).folder / "form.yaml")
+    return _compiled(case_type(key).folder)
 
 
 def check(**_: object) -> list[CheckMessage]:
