@@ -280,3 +280,50 @@ def test_own_words_reach_the_desk_as_a_hint(assessment: Assessment) -> None:
     answers = pensioner(change_expected=True, change_expected_from="2026-05", change_expected_words="Neue Miete 350")
     hints = assessment.propose(Facts(answers, RECEIVED)).hints
     assert any("Neue Miete 350" in one.text and one.norm.startswith("§ 24") for one in hints)
+
+
+def test_the_allowance_of_a_single_parent_needs_a_child_under_18_with_kindergeld(assessment: Assessment) -> None:
+    def proposal(**more: Any) -> Any:
+        answers = household(person(1, income("lohn", "1500.00"), **INSURED), child(2, **more))
+        return assessment.propose(Facts(answers, RECEIVED))
+
+    def has_it(**more: Any) -> bool:
+        return any(step.norm.startswith("§ 17 Nr. 3") for step in proposal(**more).periods[0].steps)
+
+    assert has_it()
+    assert not has_it(kindergeld=False)
+    assert not has_it(birth_date="2007-12-31")
+    assert any(hint.norm.startswith("§ 17 Nr. 3") for hint in proposal(birth_date="2008-06-01").hints)
+    assert not any(hint.norm.startswith("§ 17 Nr. 3") for hint in proposal().hints)
+
+
+def test_children_who_are_rarely_here_count_elsewhere(assessment: Assessment) -> None:
+    # § 5 Abs. 4 Satz 3 WoGG: of two or more children with less than a third here the youngest counts.
+    one = household(person(1, income("lohn", "1500.00"), **INSURED), child(2, custody="less"))
+    two = household(
+        person(1, income("lohn", "1500.00"), **INSURED),
+        child(2, custody="less", birth_date="2012-01-01"),
+        child(3, custody="less", birth_date="2016-01-01"),
+    )
+    assert assessment.propose(Facts(one, RECEIVED)).periods[0].figures["members"] == "1"
+    proposal = assessment.propose(Facts(two, RECEIVED))
+    assert proposal.periods[0].figures["members"] == "2"
+    assert any("Mia Beispiel ist das jüngste" in hint.text for hint in proposal.hints)
+
+
+def test_youth_welfare_excludes_only_where_everybody_receives_it(assessment: Assessment) -> None:
+    # § 7 Abs. 1 Satz 1 Nr. 9 WoGG
+    helped = {"applies": ["benefits"], "benefit": "sgb8", "benefit_status": "receives", "benefit_housing": True}
+    alone = household(person(1, benefit_month="900.00", **helped))
+    both = household(person(1, income("lohn", "1500.00"), **INSURED), child(2, benefit_month="300.00", **helped))
+    assert assessment.propose(Facts(alone, RECEIVED)).outcome is Outcome.REJECT
+    proposal = assessment.propose(Facts(both, RECEIVED))
+    assert proposal.periods[0].figures["members_considered"] == "2"
+    assert any(step.norm == "§ 14 Abs. 2 Nr. 30 WoGG" for step in proposal.periods[0].steps)
+
+
+def test_a_part_known_only_by_its_size_is_taken_by_square_metres(assessment: Assessment) -> None:
+    # 11.7 of 58.5 m² are a fifth of 335.00: 67.00 leave the rent (§ 11 Abs. 2 Nr. 1 WoGG).
+    answers = pensioner(dwelling_applies=["business"], business_basis="area", business_area="11.7")
+    (period,) = assessment.propose(Facts(answers, RECEIVED)).periods
+    assert any(step.norm == "§ 11 Abs. 2 Nr. 1 WoGG" and "67,00" in step.value for step in period.steps)

@@ -13,8 +13,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from django.http import QueryDict
 
-from kiepe.base.forms import flow
+from kiepe.base.forms import flow, values
+from kiepe.base.forms.form import UNKNOWN, Field, Type
 from kiepe.law.wohngeld import haushalt_aus, wohngeld
 from kiepe.service.benefits.wohngeld.household import law_input
 from tests.benefits.people import child, household, income, pensioner, person
@@ -142,7 +144,8 @@ def variants(form: dict[str, Any]) -> list[dict[str, Any]]:
         pensioner(dwelling_applies=["subsidy", "sponsor"], subsidy_month="10.00", sponsor_month="15.00"),
         pensioner(**OWNER, burden_basis="total", burden_month="750.00"),
         pensioner(
-            **OWNER, burden_basis="parts", interest_year="1000.00", repayment_year="2000.00", property_tax_year="300.00",
+            **OWNER, burden_basis="parts", interest_year="1000.00", repayment_year="2000.00",
+            property_tax_year="300.00",
             administration_year="240.00",
             burden_rare=["loan_costs", "guarantee", "ground_rent", "annuity", "user_fee", "heat", "garage"],
             loan_costs_year="10.00", guarantee_year="11.00", ground_rent_year="12.00", annuity_year="13.00",
@@ -177,6 +180,35 @@ def test_the_walk_sees_a_place_that_nothing_leads_to(shared: Path, households: l
 def test_the_form_lets_each_of_these_answers_be_given(form: flow.Flow, form_text: dict[str, Any]) -> None:
     for answers in variants(form_text):
         assert form.prune(answers) == answers
+
+
+def typed(fields: list[Field], holder: Mapping[str, Any]) -> QueryDict:
+    """What somebody types and ticks to give these answers."""
+    post = QueryDict(mutable=True)
+    for one in fields:
+        value = holder.get(one.key)
+        if holder.get(one.unknown_key):
+            post[one.key if one.options or one.type is Type.YESNO else one.unknown_key] = UNKNOWN
+        elif isinstance(value, list):
+            post.setlist(one.key, value)
+        elif isinstance(value, bool):
+            post[one.key] = "yes" if value else "no"
+        elif value is not None:
+            post[one.key] = values.edit(one, value)
+    return post
+
+
+def test_each_of_these_answers_can_be_typed(form: flow.Flow, form_text: dict[str, Any]) -> None:
+    for answers in variants(form_text):
+        walk = form.walk(answers)
+        for at in walk.pages:
+            if at.page.is_list:
+                continue
+            context = walk.context(at)
+            holder = walk.answers if context.item is None else context.item
+            parsed = form.parse(at, answers, typed(walk.fields(at), holder))
+            assert parsed.errors == {}, at.address
+            assert form.prune(form.store(at, answers, parsed.values)) == answers, at.address
 
 
 def test_the_form_would_not_let_any_answer_be_given(form: flow.Flow) -> None:

@@ -63,7 +63,7 @@ def establish(answers: Answers, when: Span) -> Established:
         "personen": people,
     }
     people.extend(_deceased(answers, {one.name for one in found}))
-    if single_parent(found, when.start, others_here=others > 0):
+    if single_parent(found, when.start, when.end, others_here=others > 0):
         data["alleinerziehend"] = True
     savings = _savings(answers)
     if savings is not None:

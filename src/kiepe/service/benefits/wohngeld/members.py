@@ -77,7 +77,7 @@ def _relation(index: int, person: Answers) -> str:
 
 
 def _children_elsewhere(people: Sequence[Answers]) -> set[int]:
-    """§ 5 Abs. 4 WoGG: children who are here for less than a third count elsewhere; of two or more the youngest here."""
+    """§ 5 Abs. 4 WoGG: children here for less than a third count elsewhere; of two or more the youngest here."""
     less = [index for index, person in enumerate(people) if person.text("custody") == "less"]
     if not less:
         return set()
@@ -297,20 +297,25 @@ def _years(born: date, day: date) -> int:
     return day.year - born.year - ((day.month, day.day) < (born.month, born.day))
 
 
-def single_parent(found: Sequence[Member], start: date, *, others_here: bool) -> bool:
+def single_parent(found: Sequence[Member], start: date, end: date, *, others_here: bool) -> bool:
     """§ 17 Nr. 3 WoGG: one member alone with children, at least one under 18 with Kindergeld."""
     adults = [one for one in found if not _child_of_the_one_adult(one, found)]
     children = [one for one in found if one not in adults]
     if len(adults) != 1 or not children or adults[0].excluded or others_here:
         return False
     young = [one for one in children if one.birth_date is not None and _years(one.birth_date, start) < 18]
-    if not any(one.kindergeld for one in young):
+    with_kindergeld = [one for one in young if one.kindergeld]
+    if not with_kindergeld:
         for one in young:
             if one.kindergeld is None and one.relation != "self":
-                one.source.missing(
-                    "kindergeld", _("Es fehlt, ob es für %(name)s Kindergeld gibt.") % {"name": one.name}
-                )
+                sentence = _("Es fehlt, ob es für %(name)s Kindergeld gibt.") % {"name": one.name}
+                one.source.missing("kindergeld", sentence)
         return False
+    if all(one.birth_date is not None and _years(one.birth_date, end) >= 18 for one in with_kindergeld):
+        text = _(
+            "Das jüngste Kind wird im Zeitraum 18 Jahre alt; der Freibetrag für Alleinerziehende gilt nur bis dahin."
+        )
+        adults[0].source.notes.hint("§ 17 Nr. 3 Buchst. b, § 25 Abs. 1 Satz 2 WoGG", text)
     return True
 
 
