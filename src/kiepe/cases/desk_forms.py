@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Self
 
@@ -139,6 +139,18 @@ class Choice:
         lines = [_line(period) for period in proposal.periods[:OWN_PERIODS]]
         lines += [OwnLine()] * (OWN_PERIODS - len(lines))
         return cls(kind, reasons if kind == "reject" else "", frozenset(), "", tuple(lines))
+
+    def filled(self, proposal: Proposal) -> Self:
+        """The same; with the proposal's periods to start from, where none were typed."""
+        if not all(line.blank for line in self.lines):
+            return self
+        return replace(self, lines=type(self).suggested(proposal, self.kind).lines)
+
+    @property
+    def shown(self) -> tuple[OwnLine, ...]:
+        """The rows that the form shows: the ones in use and one to add."""
+        used = max((number for number, line in enumerate(self.lines, 1) if not line.blank), default=0)
+        return self.lines[: used + 1]
 
     @property
     def periods(self) -> list[OwnPeriod]:

@@ -8,8 +8,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date
+from typing import TYPE_CHECKING, TypedDict
 
-from django.db.models import Count, Exists, F, Min, OuterRef, Q, QuerySet
+from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Subquery
+from django.db.models.functions import Coalesce
 
 from kiepe.base.kernel import clock
 from kiepe.base.kernel.actor import Actor
@@ -19,7 +21,16 @@ from kiepe.cases.queries import visible
 from kiepe.cases.transitions import UNDECIDED, State
 
 PAGE = 25
-SORTS = {"due": "due_on", "received": "received_on", "name": "applicant_sort"}  # key -> column, made unique by pk
+SORTS = {"due": "day", "received": "received_on", "name": "applicant_sort"}  # key -> column, made unique by pk
+class _Day(TypedDict):
+    day: date | None
+
+
+if TYPE_CHECKING:
+    from django_stubs_ext import WithAnnotations
+
+    Dated = WithAnnotations[Case, _Day]
+
 ASKED = (EvidenceState.REQUESTED, EvidenceState.RETURNED)
 
 
@@ -41,19 +52,14 @@ class Wanted:
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A case as the desk lists it. `answer_by`: the earliest day by which documents were asked for."""
+    """A case as the desk lists it. `due_on`: the promised day, or the one by which documents were asked for."""
 
     case: Case
-    answer_by: date | None = None
+    due_on: date | None
 
     @property
     def state(self) -> str:
         return self.case.state
-
-    @property
-    def due_on(self) -> date | None:
-        """The promised day; while the case waits, the day by which an answer was asked for."""
-        return self.case.due_on or self.answer_by
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,17 +103,17 @@ def lines(actor: Actor, wanted: Wanted, size: int = PAGE) -> Lines:
     total = found.count()
     backwards = bool(wanted.before)
     order = replace(wanted, descending=wanted.descending != backwards)
-    edge = visible(actor).filter(number=wanted.before or wanted.after).first()
+    edge = _dated(visible(actor)).filter(number=wanted.before or wanted.after).first()
     if edge is not None:
         found = found.filter(_beyond(order, edge))
     rows = list(_ordered(found, order)[: size + 1])
-    more, cases = len(rows) > size, rows[:size]
+    more, page = len(rows) > size, [Line(row, row.day) for row in rows[:size]]
     if backwards:
-        cases.reverse()
-    first, last = (cases[0].number, cases[-1].number) if cases else ("", "")
+        page.reverse()
+    first, last = (page[0].case.number, page[-1].case.number) if page else ("", "")
     has_before = more if backwards else edge is not None
     has_after = True if backwards and edge is not None else more
-    return Lines(_lined(cases), total, first if has_before else "", last if has_after else "")
+    return Lines(page, total, first if has_before else "", last if has_after else "")
 
 
 def exact(actor: Actor, words: str) -> Case | None:
@@ -126,7 +132,7 @@ def _due() -> Q:
     return Q(due_on__lte=clock.today()) | (Q(state=State.WAITING) & Q(Exists(late)))
 
 
-def _found(actor: Actor, wanted: Wanted) -> QuerySet[Case]:
+def _found(actor: Actor, wanted: Wanted) -> QuerySet[Dated]:
     everything = visible(actor) if actor.is_staff else Case.objects.none()
     views: Mapping[str, QuerySet[Case]] = {
         "ready": everything.filter(open=True, state=State.READY),
@@ -144,7 +150,7 @@ def _found(actor: Actor, wanted: Wanted) -> QuerySet[Case]:
     words = wanted.words.strip()
     if words:
         found = found.filter(_named(words))
-    return found
+    return _dated(found)
 
 
 def _named(words: str) -> Q:
@@ -155,14 +161,20 @@ def _named(words: str) -> Q:
     return Q(number__icontains=words) | inside
 
 
-def _ordered(found: QuerySet[Case], wanted: Wanted) -> QuerySet[Case]:
+def _dated(found: QuerySet[Case]) -> QuerySet[Dated]:
+    """With the day that counts: the promised one; while the case waits, the one by which an answer was asked for."""
+    asked = EvidenceItem.objects.filter(case=OuterRef("pk"), state__in=ASKED).order_by(F("due_on").asc(nulls_last=True))
+    return found.annotate(day=Coalesce("due_on", Subquery(asked.values("due_on")[:1])))
+
+
+def _ordered(found: QuerySet[Dated], wanted: Wanted) -> QuerySet[Dated]:
     column = F(SORTS[wanted.sort])
     if wanted.descending:
         return found.select_related("claimed_by").order_by(column.desc(nulls_first=True), "-pk")
     return found.select_related("claimed_by").order_by(column.asc(nulls_last=True), "pk")
 
 
-def _beyond(wanted: Wanted, edge: Case) -> Q:
+def _beyond(wanted: Wanted, edge: Dated) -> Q:
     """What comes after `edge` in this order; a case without a due day comes last (first where descending)."""
     column = SORTS[wanted.sort]
     at: date | str | None = getattr(edge, column)
@@ -176,13 +188,4 @@ def _beyond(wanted: Wanted, edge: Case) -> Q:
 
 def line(case: Case) -> Line:
     """One case, which the actor has been shown already, as a line."""
-    return _lined([case])[0]
-
-
-def _lined(cases: list[Case]) -> list[Line]:
-    days = dict(
-        EvidenceItem.objects.filter(case__in=cases, state__in=ASKED, due_on__isnull=False)
-        .values_list("case")
-        .annotate(Min("due_on"))
-    )
-    return [Line(case, days.get(case.pk)) for case in cases]
+    return Line(case, _dated(Case.objects.filter(pk=case.pk)).get().day)

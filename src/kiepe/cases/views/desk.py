@@ -18,7 +18,7 @@ from kiepe.base.kernel.refusal import Refused
 from kiepe.cases import actions, queries, types
 from kiepe.cases.assessment import Hint, Period
 from kiepe.cases.facts import Prepared
-from kiepe.cases.models import Case, Decision
+from kiepe.cases.models import Case, Decision, EvidenceState
 from kiepe.cases.notice import Notice
 from kiepe.cases.views.desk_answers import correct_url, evidence_row, sheet
 from kiepe.cases.views.desk_shared import DECIDERS, case_page, seen, version_of
@@ -56,6 +56,7 @@ def overview_page(request: HttpRequest, case: Case, refusal: Refused | None = No
         compared=answers.compared(),
         corrections=answers.corrections,
         evidence=[evidence_row(case, item) for item in answers.evidence],
+        unread=sum(item.state == EvidenceState.RECEIVED for item in answers.evidence),
         events=queries.events(actor, case)[:LATEST],
         decision=decided(queries.decision(actor, case)),
         **proposed(case, prepared),

@@ -56,6 +56,7 @@ class AnswerRow:
     correct_url: str
     correction: CorrectionRow | None = None
     evidence: list[EvidenceRow] = field(default_factory=list)
+    span: int = 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,12 +90,13 @@ class Sheet:
 
     def compared(self) -> list[AnswerSection]:
         """What evidence bears on, or what was corrected: what a caseworker compares."""
-        kept = [_only(section, lambda row: bool(row.evidence or row.correction)) for section in self.sections]
+        kept = [_only(section, _worth_comparing) for section in self.sections]
         return [section for section in kept if section.groups]
 
     def beside(self, item: EvidenceItem) -> list[AnswerRow]:
         """The answers that one piece of evidence bears on."""
-        return [row for section in self.sections for row in section.rows if any(e.id == item.pk for e in row.evidence)]
+        rows = [row for section in self.sections for row in section.rows if row.shown or row.correction]
+        return [row for row in rows if any(one.id == item.pk for one in row.evidence)]
 
 
 def sheet(actor: Actor, case: Case) -> Sheet:
@@ -114,7 +116,7 @@ def sheet(actor: Actor, case: Case) -> Sheet:
             groups.append(AnswerGroup(group.title, tuple(rows)))
         sections.append(AnswerSection(section.key, section.title, tuple(groups)))
     for item in items:
-        _attach(case, item, flow, [row for section in sections for row in section.rows])
+        _attach(case, item, [row for section in sections for row in section.rows])
     return Sheet(tuple(sections), tuple(corrections), tuple(items))
 
 
@@ -178,25 +180,43 @@ def _known(flow: Flow, path: str) -> bool:
     return True
 
 
-def _attach(case: Case, item: EvidenceItem, flow: Flow, rows: Sequence[AnswerRow]) -> None:
-    """Put an item to the answers it proves: those of its person or job, on pages that speak of what calls for it."""
+def _attach(case: Case, item: EvidenceItem, rows: Sequence[AnswerRow]) -> None:
+    """Put an item to the answers that it bears on: those of its person or thing that its rule speaks of."""
     folder = types.case_type(case.case_type).folder
-    compiled = next((one for one in rules.load(folder / "evidence.yaml") if one.rule.key == item.key), None)
+    compiled = next((one for one in rules.load(folder) if one.rule.key == item.key), None)
     if compiled is None:
         return
     ids = tuple(item.item_id.split(".")) if item.item_id else ()
     names = compiled.when.names if compiled.when is not None else frozenset()
     same = [row for row in rows if row.at.item_ids == ids]
-    near = [row for row in same if _speaks_of(row.at, names)]
+    near = same if len(ids) > 1 else [row for row in same if _speaks_of(row, names)]  # a job, a rent: all of it
     for row in near or (same if ids else []):
         row.evidence.append(evidence_row(case, item))
 
 
-def _speaks_of(at: PageAt, names: frozenset[str]) -> bool:
-    asks = any(one.key in names for one in at.page.fields)
-    return asks or (at.page.when is not None and not names.isdisjoint(at.page.when.names))
+def _speaks_of(row: AnswerRow, names: frozenset[str]) -> bool:
+    """Whether the rule names this answer, or something that decides whether it is asked."""
+    key = row.answer.rpartition(".")[2]
+    asked_by = [row.at.page.when, *(one.when for one in row.at.page.fields if one.key == key)]
+    return key in names or any(when is not None and not names.isdisjoint(when.names) for when in asked_by)
+
+
+def _spanned(rows: Iterable[AnswerRow]) -> tuple[AnswerRow, ...]:
+    """The rows, neighbours with the same evidence under one cell: `span` is its height, 0 for those below."""
+    kept = list(rows)
+    head: AnswerRow | None = None
+    for row in kept:
+        if head is not None and [one.id for one in row.evidence] == [one.id for one in head.evidence]:
+            head.span, row.span = head.span + 1, 0
+        else:
+            head, row.span = row, 1
+    return tuple(kept)
+
+
+def _worth_comparing(row: AnswerRow) -> bool:
+    return row.correction is not None or bool(row.evidence and row.shown)
 
 
 def _only(section: AnswerSection, keep: Callable[[AnswerRow], bool]) -> AnswerSection:
-    groups = [AnswerGroup(group.title, tuple(row for row in group.rows if keep(row))) for group in section.groups]
+    groups = [AnswerGroup(group.title, _spanned(filter(keep, group.rows))) for group in section.groups]
     return replace(section, groups=tuple(group for group in groups if group.rows))

@@ -125,7 +125,7 @@ def _form(request: HttpRequest, case: Case, choice: Choice | None, refusal: Refu
     if not may_act(acting(request), case):
         return redirect("cases:desk_case", case.number)
     ways = _ways(prepared.proposal)
-    typed = choice or Choice.suggested(prepared.proposal, ways[0].key if ways[0].key != "other" else "")
+    typed = choice.filled(prepared.proposal) if choice else Choice.suggested(prepared.proposal, ways[0].key)
     more = proposed(case, prepared)
     return case_page(request, case, "decide", "desk_case", refusal=refusal, typed=typed, choices=ways, **more)
 

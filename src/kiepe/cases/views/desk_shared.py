@@ -15,9 +15,10 @@ from kiepe.base.catalogue.pack import city
 from kiepe.base.kernel.actor import Actor, Role
 from kiepe.base.kernel.refusal import Refused
 from kiepe.cases import queries, queue, types
-from kiepe.cases.models import Case
+from kiepe.cases.models import Case, PartyRole
 from kiepe.cases.transitions import UNDECIDED
 
+HOUSEHOLD = (PartyRole.APPLICANT, PartyRole.MEMBER)
 DECIDERS = (Role.CASEWORKER, Role.LEAD)
 # What has just been done, named in the address by a word and told in a sentence.
 DONE = {
@@ -80,6 +81,7 @@ def case_page(
         **frame(request),
         "case": case,
         "line": queue.line(case),
+        "people": sum(party.role in HOUSEHOLD for party in queries.parties(actor, case)),
         "type_title": types.case_type(case.case_type).title,
         "tabs": _tabs(case, tab),
         "may_act": may_act(actor, case),

@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import date, timedelta
 from pathlib import Path
+from textwrap import shorten
 
 from django.conf import settings
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -104,7 +105,7 @@ def _paper(household: Household, key: str, title: str) -> SimpleUploadedFile:
         "pages": 2 if key == "rental_contract" else 1,
     }
     made = typeset.pdf(PAPER, data, title=title)
-    return SimpleUploadedFile(f"{title[:60]}.pdf", made, "application/pdf")
+    return SimpleUploadedFile(f"{shorten(title, 60, placeholder='')}.pdf", made, "application/pdf")
 
 
 def _version(case: Case) -> int:
