@@ -1,9 +1,10 @@
-"""Which characters the letters' font can show. Reads the font's own table (OpenType `cmap`, format 12)."""
+"""Which characters the letters' fonts can show. Reads the fonts' own table (OpenType `cmap`, format 4)."""
 
 from __future__ import annotations
 
 import struct
 import unicodedata
+from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
 
@@ -14,8 +15,9 @@ KEPT_CONTROLS = "\n\t"
 
 @cache
 def covered() -> frozenset[int]:
-    """The code points that every cut of the font has a glyph for."""
-    return frozenset.intersection(*(_characters(path.read_bytes()) for path in sorted(FONTS.glob("*.ttf"))))
+    """The code points that every cut of Noto Sans has a glyph for, and those of Noto Sans Math (−, ≤, →), its help."""
+    cuts = (_characters(path.read_bytes()) for path in sorted(FONTS.glob("NotoSans-*.ttf")))
+    return frozenset.intersection(*cuts) | _characters((FONTS / "NotoSansMath-Regular.ttf").read_bytes())
 
 
 def printable(text: str) -> str:
@@ -44,16 +46,28 @@ def _characters(font: bytes) -> frozenset[int]:
 
 
 def _of_cmap(font: bytes, start: int) -> frozenset[int]:
-    found: set[int] = set()
     (tables,) = struct.unpack_from(">H", font, start + 2)
     for number in range(tables):
         _platform, _encoding, offset = struct.unpack_from(">HHL", font, start + 4 + 8 * number)
-        (layout,) = struct.unpack_from(">H", font, start + offset)
-        if layout == 12:
-            (groups,) = struct.unpack_from(">L", font, start + offset + 12)
-            for group in range(groups):
-                first, last, _glyph = struct.unpack_from(">LLL", font, start + offset + 16 + 12 * group)
-                found.update(range(first, last + 1))
-    if not found:
-        raise ValueError("a font without a cmap of format 12")
-    return frozenset(found)
+        if struct.unpack_from(">H", font, start + offset) == (4,):
+            return frozenset(_of_format_4(font, start + offset))
+    raise ValueError("a font without a cmap of format 4")
+
+
+def _of_format_4(font: bytes, start: int) -> Iterator[int]:
+    """Code points with a glyph, segment by segment, as OpenType's specification of `cmap` describes it."""
+    (doubled,) = struct.unpack_from(">H", font, start + 6)
+    ends, starts = start + 14, start + 16 + doubled
+    for at in range(0, doubled, 2):
+        (last,) = struct.unpack_from(">H", font, ends + at)
+        (first,) = struct.unpack_from(">H", font, starts + at)
+        (delta,) = struct.unpack_from(">H", font, starts + doubled + at)
+        place = starts + 2 * doubled + at
+        (offset,) = struct.unpack_from(">H", font, place)
+        for code in range(first, last + 1):
+            if offset == 0:
+                glyph = (code + delta) & 0xFFFF
+            else:
+                (glyph,) = struct.unpack_from(">H", font, place + offset + 2 * (code - first))
+            if glyph and code != 0xFFFF:
+                yield code

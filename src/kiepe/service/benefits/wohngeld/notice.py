@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -20,6 +21,10 @@ from kiepe.service.benefits.wohngeld.notice_words import full_day
 
 HERE = Path(__file__).parent
 LANGUAGE = "de"  # the official language (§ 19 Abs. 1 SGB X)
+TIE = re.compile(
+    r"(?<=§) | (?=Abs\.)|(?<=\bAbs\.) |(?<=\bSatz) |(?<=\bNr\.) |(?<=\d\.) (?=[A-ZÄÖÜ])"
+    r"| (?=(?:WoGG|SGB|EStG)\b)|(?<=\d) (?=Prozent)"
+)
 ADDRESS_LINES = 6  # what the address field of DIN 5008 holds
 
 
@@ -104,7 +109,7 @@ def _letter(decision: DecisionFacts) -> Letter:
     if len(recipient) > ADDRESS_LINES:
         recipient = [*recipient[: ADDRESS_LINES - 1], ", ".join(recipient[ADDRESS_LINES - 1 :])]
     return Letter(
-        sender_line=" · ".join([office.get("city", ""), office.get("name", ""), *address]).strip(" ·"),
+        sender_line=" · ".join(part for part in (office.get("city", ""), *address) if part),
         sender=(
             office.get("city", ""),
             office.get("name", ""),
@@ -134,7 +139,7 @@ def _shown(notice: Notice) -> dict[str, Any]:
     letter = notice.letter
     lines = [tuple(line.partition(": ")[::2]) for line in letter.sender[2:]]
     data = notice.as_data()
-    return data | {
+    shown = data | {
         "office": letter.sender[:2],
         "facts": [*lines, (_("Aktenzeichen"), letter.number), (_("Datum"), full_day(letter.day))],
         "summary_heading": _("Kurz gesagt"),
@@ -145,6 +150,18 @@ def _shown(notice: Notice) -> dict[str, Any]:
         "sections": [_tables_shown(section) for section in data["sections"]],
         "annex": [_tables_shown(section) for section in data["annex"]],
     }
+    return {key: _tied(value) for key, value in shown.items()}
+
+
+def _tied(value: Any) -> Any:
+    """Texts in which a paragraph sign, a number and a month stay on one line with what belongs to them."""
+    if isinstance(value, str):
+        return TIE.sub("\u00a0", value)
+    if isinstance(value, dict):
+        return {key: _tied(part) for key, part in value.items()}
+    if isinstance(value, (list, tuple)):
+        return [_tied(part) for part in value]
+    return value
 
 
 def _tables_shown(section: dict[str, Any]) -> dict[str, Any]:

@@ -316,5 +316,5 @@ def annex(decision: DecisionFacts) -> tuple[Section, ...]:
         )
         for period in with_steps
     )
-    words = _("So haben wir gerechnet. Jede Zeile nennt die Vorschrift, den Schritt und das Ergebnis.")
+    words = _("Jede Zeile nennt die Vorschrift, den Schritt und das Ergebnis.")
     return (Section("annex", _("Anlage: So haben wir gerechnet"), (words,), tables=tables),)
