@@ -4,6 +4,7 @@ from decimal import Decimal
 
 import pytest
 
+from kiepe.law.wohngeld import haushalt_aus
 from tests.law.households import Daten, fehler, haushalt, m, rentnerin
 
 HEIZ = Decimal("110.40")
@@ -43,7 +44,8 @@ def test_parts_are_capped_like_rent() -> None:
 
 def test_living_space_is_needed_unless_a_charge_stands_for_it() -> None:
     ohne = haushalt(rentnerin(), art="lastenzuschuss", wohnung={"belastung_teile": {"zinsen": "1200"}})
-    assert list(fehler(ohne)) == ["/wohnung/wohnflaeche"]
+    assert any("/wohnung/wohnflaeche" in hinweis.text for hinweis in haushalt_aus(ohne).hinweise)
+    assert _m({"belastung_teile": {"zinsen": "1200"}}) == 100 + HEIZ
     assert _m({"belastung_teile": {"nutzungsentgelt": "3000"}}) == 250 + HEIZ
 
 
@@ -52,11 +54,15 @@ def test_living_space_is_needed_unless_a_charge_stands_for_it() -> None:
     [
         ({}, "/wohnung"),
         ({"belastung": "1", "belastung_teile": {}}, "/wohnung"),
-        ({"belastung": "1", "bruttokaltmiete": "1"}, "/wohnung/bruttokaltmiete"),
-        ({"belastung": "1", "heim": True}, "/wohnung/heim"),
-        ({"belastung": "1", "an_dritte": "1"}, "/wohnung/an_dritte"),
         ({"belastung_teile": {"zins": "1"}, "wohnflaeche": "50"}, "/wohnung/belastung_teile/zins"),
     ],
 )
 def test_bad_burdens_are_refused(wohnung: Daten, stelle: str) -> None:
     assert stelle in fehler(haushalt(rentnerin(), art="lastenzuschuss", wohnung=wohnung))
+
+
+@pytest.mark.parametrize("feld", [{"bruttokaltmiete": "999"}, {"heim": True}, {"an_dritte": "99"}, {"mietwert": "999"}])
+def test_what_belongs_to_rent_has_no_effect_and_is_said(feld: Daten) -> None:
+    daten = haushalt(rentnerin(), art="lastenzuschuss", wohnung={"belastung": "100", **feld})
+    assert _m({"belastung": "100", **feld}) == _m({"belastung": "100"})
+    assert any(f"/wohnung/{next(iter(feld))}" in hinweis.text for hinweis in haushalt_aus(daten).hinweise)

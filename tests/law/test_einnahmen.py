@@ -4,6 +4,8 @@ from decimal import Decimal
 
 import pytest
 
+from kiepe.law.wohngeld import haushalt_aus
+from kiepe.law.wohngeld import wohngeld as gerechnet
 from tests.law.households import Daten, fehler, haushalt, hinweisnormen, jahr, person, rechne
 
 
@@ -187,10 +189,6 @@ def test_items_of_a_person_add_up() -> None:
 @pytest.mark.parametrize(
     ("einkunft", "stelle"),
     [
-        (_art("lohn", zahler="ehegatte"), "zahler"),
-        (_art("lohn", fuer_pflege=True), "fuer_pflege"),
-        (_art("lohn", nummer="3"), "nummer"),
-        (_art("lohn", zufluss="2026-01-01"), "zufluss"),
         ({"art": "lohn", "monat": "1", "jahr": "12"}, ""),
         ({"art": "lohn"}, ""),
     ],
@@ -198,3 +196,14 @@ def test_items_of_a_person_add_up() -> None:
 def test_contradictions_are_refused(einkunft: Daten, stelle: str) -> None:
     pfad = "/personen/0/einkuenfte/0" + (f"/{stelle}" if stelle else "")
     assert pfad in fehler(haushalt(person(einkunft)))
+
+
+@pytest.mark.parametrize(
+    "mehr", [{"zahler": "ehegatte"}, {"fuer_pflege": True}, {"nummer": "3"}, {"zufluss": "2026-01-01"}]
+)
+def test_what_belongs_to_another_income_has_no_effect_and_is_said(mehr: Daten) -> None:
+    ohne, mit = _art("lohn"), {**_art("lohn"), **mehr}
+    gelesen = haushalt_aus(haushalt(person(mit)))
+    anders = haushalt_aus(haushalt(person(ohne)))
+    assert gerechnet(gelesen).gesamteinkommen_monat == gerechnet(anders).gesamteinkommen_monat
+    assert any(f"/personen/0/einkuenfte/0/{next(iter(mehr))}" in hinweis.text for hinweis in gelesen.hinweise)

@@ -4,6 +4,8 @@ from decimal import Decimal
 
 import pytest
 
+from kiepe.law.wohngeld import haushalt_aus
+from kiepe.law.wohngeld import wohngeld as gerechnet
 from tests.law.households import Daten, fehler, haushalt, hinweisnormen, m, person, rechne, rentnerin
 
 HEIZ = Decimal("110.40")
@@ -183,10 +185,8 @@ def test_heating_and_climate(personen: int, heizkosten: str, klima: str) -> None
         ({}, "/wohnung"),
         ({"bruttokaltmiete": "500", "gesamtmiete": "600"}, "/wohnung"),
         ({"bruttokaltmiete": "500", "heim": True}, "/wohnung"),
-        ({"bruttokaltmiete": "500", "belastung": "1"}, "/wohnung/belastung"),
         ({"gesamtmiete": "500", "enthalten": {"heizung": True}}, "/wohnung/wohnflaeche"),
         ({"gesamtmiete": "500", "enthalten": {"heizung": False}}, "/wohnung/enthalten/heizung"),
-        ({"bruttokaltmiete": "500", "enthalten": {"heizung": "50"}}, "/wohnung/enthalten"),
         ({"bruttokaltmiete": "500", "wohnflaeche": "0"}, "/wohnung/wohnflaeche"),
         ({"bruttokaltmiete": 500}, "/wohnung/bruttokaltmiete"),
         ({"bruttokaltmiete": "500,00"}, "/wohnung/bruttokaltmiete"),
@@ -198,9 +198,24 @@ def test_heating_and_climate(personen: int, heizkosten: str, klima: str) -> None
         ),
         ({"bruttokaltmiete": "500", "mitbewohner_anteil": "1", "mitbewohner": [{}]}, "/wohnung/mitbewohner_anteil"),
         ({"bruttokaltmiete": "500", "untervermietung": {}}, "/wohnung/untervermietung/anteil"),
-        ({"mietwert": "500", "an_dritte": "10"}, "/wohnung/an_dritte"),
         ({"bruttokaltmiete": "500", "bruttokaltmite": "1"}, "/wohnung/bruttokaltmite"),
     ],
 )
 def test_bad_dwellings_are_refused(wohnung: Daten, stelle: str) -> None:
     assert stelle in fehler(haushalt(rentnerin(), wohnung=wohnung))
+
+
+@pytest.mark.parametrize(
+    ("wohnung", "feld"),
+    [
+        ({"bruttokaltmiete": "300", "belastung": "1"}, "belastung"),
+        ({"bruttokaltmiete": "300", "enthalten": {"heizung": "50"}}, "enthalten"),
+        ({"mietwert": "300", "an_dritte": "10"}, "an_dritte"),
+    ],
+)
+def test_what_does_not_apply_has_no_effect_and_is_said(wohnung: Daten, feld: str) -> None:
+    gelesen = haushalt_aus(haushalt(rentnerin(), wohnung=wohnung))
+    ohne = {name: wert for name, wert in wohnung.items() if name != feld}
+    anders = haushalt_aus(haushalt(rentnerin(), wohnung=ohne))
+    assert gerechnet(gelesen).zu_berücksichtigende_miete == gerechnet(anders).zu_berücksichtigende_miete
+    assert any(f"/wohnung/{feld}" in hinweis.text for hinweis in gelesen.hinweise)

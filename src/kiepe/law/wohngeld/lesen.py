@@ -75,7 +75,7 @@ def haushalt_aus(daten: Mapping[str, object]) -> Haushalt:
         gemeinde=ort[1] if ort else leser.text("gemeinde"),
         land=ort[0] if ort else leser.text("land"),
         kreis=leser.text("kreis"),
-        hinweise=hinweise,
+        hinweise=(*hinweise, *leser.übergangen),
     )
     leser.abschluss()
     return haushalt

@@ -149,10 +149,11 @@ def _prüfe_einmalig(leser: Leser, einkunft: Einkunft) -> None:
     if not einkunft.einmalig:
         for feld in ("zufluss", "von", "bis"):
             if leser.hat(feld):
-                leser.fehler(
+                leser.übergehe(
                     feld,
-                    f"{feld} gehört zu einmaligem Einkommen. Bitte einmalig auf true setzen, "
-                    "oder bei laufendem Einkommen den Durchschnitt im Monat angeben.",
+                    "§ 15 WoGG",
+                    "Die Angabe gehört zu einmaligem Einkommen und bleibt hier ohne Wirkung; "
+                    "bei laufendem Einkommen zählt der Durchschnitt im Monat.",
                 )
         return
     if einkunft.monat is not None:
@@ -169,7 +170,9 @@ def _prüfe_unterhalt(leser: Leser, einkunft: Einkunft) -> None:
         return
     for feld, gesetzt in (("zahler", einkunft.zahler is not None), ("fuer_pflege", einkunft.für_pflege)):
         if gesetzt:
-            leser.fehler(feld, f"{feld} gehört zu erhaltenem Unterhalt (unterhalt_erhalten).")
+            leser.übergehe(
+                feld, "§ 14 Abs. 2 Nr. 19 und 20 WoGG", "Die Angabe gehört zu Unterhalt und bleibt hier ohne Wirkung."
+            )
 
 
 def _nummer(leser: Leser, art: Einkunftsart, stichtag: date | None, bis: date | None) -> tuple[int | None, str]:
@@ -178,7 +181,7 @@ def _nummer(leser: Leser, art: Einkunftsart, stichtag: date | None, bis: date | 
     if text is None:
         return None, ""
     if art is not Einkunftsart.SONSTIGE:
-        leser.fehler("nummer", "nummer gehört zu sonstige; bei dieser Art steht die Nummer schon fest.")
+        leser.übergehe("nummer", "§ 14 Abs. 2 WoGG", "Bei dieser Art steht die Nummer schon fest.")
         return None, ""
     treffer = _NUMMER.fullmatch(text.strip())
     if treffer is None or not 1 <= int(treffer[1]) <= _HÖCHSTE_NUMMER:

@@ -61,8 +61,8 @@ def lies_wohnung(haushalt: Leser, art: Art | None) -> Wohnung:
         mitbewohner=_mitbewohner(leser),
         öffentliche_leistungen=leser.euro("oeffentliche_leistungen"),
         leistungen_68_aufenthg=leser.euro("leistungen_68_aufenthg"),
-        heim=heim,
-        mietwert=leser.euro_oder_nichts("mietwert"),
+        heim=heim and art is not Art.LASTENZUSCHUSS,
+        mietwert=None if art is Art.LASTENZUSCHUSS else leser.euro_oder_nichts("mietwert"),
         an_dritte=leser.euro("an_dritte"),
     )
     _prüfe_wohnung(leser, wohnung)
@@ -83,7 +83,9 @@ def _prüfe_grundlage(leser: Leser, art: Art, *, heim: bool) -> None:
         gegeben = "keines" if not eigene else " und ".join(eigene)
         leser.fehler("", f"Für den {_NAME[art]} wird genau eines gebraucht: {erwartet}. Angegeben ist {gegeben}.")
     for feld in fremde:
-        leser.fehler(feld, f"{feld} gehört nicht zum {_NAME[art]}; dort wird {erwartet} angegeben.")
+        leser.übergehe(
+            feld, "§ 1 Abs. 2 WoGG", f"Beim {_NAME[art]} bleibt die Angabe ohne Wirkung; es zählt {erwartet}."
+        )
 
 
 _NAME = {Art.MIETZUSCHUSS: "Mietzuschuss", Art.LASTENZUSCHUSS: "Lastenzuschuss"}
@@ -94,11 +96,9 @@ def _prüfe_wohnung(leser: Leser, wohnung: Wohnung) -> None:
         if leser.hat(einzeln) and leser.hat(genauer):
             leser.fehler(einzeln, f"Bitte entweder {einzeln} oder {genauer} angeben, nicht beides.")
     if leser.hat("enthalten") and not leser.hat("gesamtmiete"):
-        leser.fehler("enthalten", "enthalten gehört zu gesamtmiete: was in der gezahlten Miete steckt.")
+        leser.übergehe("enthalten", "§ 9 Abs. 2 WoGG", "Nur von gesamtmiete geht ab, was darin enthalten ist.")
     if leser.hat("an_dritte") and not (leser.hat("gesamtmiete") or leser.hat("bruttokaltmiete")):
-        leser.fehler(
-            "an_dritte", "an_dritte gehört zu einer Miete: bitte mit bruttokaltmiete oder gesamtmiete angeben."
-        )
+        leser.übergehe("an_dritte", "§ 2 WoGV", "Die Angabe gehört zu einer Miete und bleibt hier ohne Wirkung.")
     if leser.hat("wohnflaeche"):
         if wohnung.wohnfläche == 0:
             leser.fehler("wohnflaeche", "Die Wohnfläche muss größer als 0 sein.")
@@ -108,7 +108,12 @@ def _prüfe_wohnung(leser: Leser, wohnung: Wohnung) -> None:
             "wohnflaeche", "Für den Pauschbetrag der Heizung wird die Wohnfläche gebraucht (§ 6 Abs. 2 Nr. 1 WoGV)."
         )
     if wohnung.belastung_teile is not None and not wohnung.belastung_teile.nutzungsentgelt:
-        leser.fehler("wohnflaeche", "Für Instandhaltung und Betrieb wird die Wohnfläche gebraucht (§ 13 Abs. 2 WoGV).")
+        leser.übergehe(
+            "wohnflaeche",
+            "§ 13 Abs. 2 WoGV",
+            "Die Wohnfläche fehlt; ohne sie sind Instandhaltung und Betrieb nicht angesetzt. Bitte nachtragen, "
+            "es sei denn, Zinsen und Tilgung erreichen schon den Höchstbetrag (§ 10 Abs. 2 Satz 2 WoGG).",
+        )
 
 
 def _enthalten(wohnung: Leser) -> Enthalten:

@@ -9,6 +9,8 @@ from difflib import get_close_matches
 from enum import StrEnum
 from typing import TypeVar
 
+from kiepe.law.schritt import Hinweis
+
 _Wahl = TypeVar("_Wahl", bound=StrEnum)
 
 _EURO = re.compile(r"-?[0-9]+([.][0-9]{1,2})?")
@@ -43,14 +45,30 @@ class Ungueltig(ValueError):
 class Leser:
     """Ein JSON-Objekt an einer Stelle der Eingabe; alle Leser einer Eingabe teilen sich die Fehlerliste."""
 
-    def __init__(self, daten: Mapping[str, object], pfad: str = "", fehler: list[Fehler] | None = None) -> None:
+    def __init__(
+        self,
+        daten: Mapping[str, object],
+        pfad: str = "",
+        fehler: list[Fehler] | None = None,
+        übergangen: list[Hinweis] | None = None,
+    ) -> None:
         self._daten = daten
         self._pfad = pfad
         self._fehler: list[Fehler] = [] if fehler is None else fehler
+        self._übergangen: list[Hinweis] = [] if übergangen is None else übergangen
 
     def fehler(self, feld: str, text: str) -> None:
         """Merkt einen Fehler vor; ``feld`` leer: das Objekt selbst."""
         self._fehler.append(Fehler(f"{self._pfad}/{feld}" if feld else self._pfad, text))
+
+    def übergehe(self, feld: str, norm: str, warum: str) -> None:
+        """Merkt vor, dass eine Angabe ohne Wirkung bleibt: nicht falsch, aber auch nicht still verschwunden."""
+        self._übergangen.append(Hinweis(norm, f"{self._pfad}/{feld}: {warum}"))
+
+    @property
+    def übergangen(self) -> tuple[Hinweis, ...]:
+        """Was die Rechnung nicht verwendet, als Hinweise für den Menschen, der entscheidet."""
+        return tuple(self._übergangen)
 
     def abschluss(self) -> None:
         """Raises Ungueltig, wenn Fehler vorgemerkt sind."""
@@ -185,7 +203,7 @@ class Leser:
         if not isinstance(wert, Mapping):
             self.fehler(feld, "Erwartet ist ein Objekt { … }.")
             return None
-        return Leser(wert, f"{self._pfad}/{feld}", self._fehler)
+        return Leser(wert, f"{self._pfad}/{feld}", self._fehler, self._übergangen)
 
     def objekte(self, feld: str) -> Iterator["Leser"]:
         """Die Objekte einer Liste unter dem Feld; was keines ist, wird gemeldet."""
@@ -195,7 +213,7 @@ class Leser:
             return
         for nummer, eintrag in enumerate(wert):
             if isinstance(eintrag, Mapping):
-                yield Leser(eintrag, f"{self._pfad}/{feld}/{nummer}", self._fehler)
+                yield Leser(eintrag, f"{self._pfad}/{feld}/{nummer}", self._fehler, self._übergangen)
             else:
                 self.fehler(f"{feld}/{nummer}", "Erwartet ist ein Objekt { … }.")
 
