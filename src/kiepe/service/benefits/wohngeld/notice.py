@@ -23,7 +23,7 @@ HERE = Path(__file__).parent
 LANGUAGE = "de"  # the official language (§ 19 Abs. 1 SGB X)
 TIE = re.compile(
     r"(?<=§) | (?=Abs\.)|(?<=\bAbs\.) |(?<=\bSatz) |(?<=\bNr\.) |(?<=\d\.) (?=[A-ZÄÖÜ])"
-    r"| (?=(?:WoGG|SGB|EStG)\b)|(?<=\d) (?=Prozent)"
+    r"| (?=(?:WoGG|SGB|EStG)\b)|(?<=[a-zäöü]) (?=20\d\d\b)|(?<=\d) (?=Prozent)"
 )
 ADDRESS_LINES = 6  # what the address field of DIN 5008 holds
 
