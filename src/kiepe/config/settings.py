@@ -7,8 +7,7 @@ from pathlib import Path
 from psycopg import ProgrammingError
 from psycopg.conninfo import conninfo_to_dict
 
-from kiepe.base.kernel import keys
-from kiepe.config import env
+from kiepe.base.kernel import env, keys
 
 ROOT = Path(__file__).resolve().parents[3]
 VAR = env.folder("KIEPE_VAR", ROOT / "var")

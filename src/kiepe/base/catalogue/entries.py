@@ -34,8 +34,9 @@ class LifeSituation(Entry):
     key: Key
     title: Line
     short: Line
-    icon: Key | Line
+    icon: Line
     text: str = ""
+    in_menu: bool = True  # the row below the header has room for about seven; all stand on the start page
 
 
 class Unit(Entry):
@@ -298,5 +299,10 @@ class City(Entry):
         return {page.slug: page for page in self.pages}[slug]
 
     def services_of(self, life_situation: str) -> tuple[Service, ...]:
-        """The services of a life situation, in the order of the pack."""
-        return tuple(service for service in self.services if life_situation in service.life_situations)
+        """The services of a life situation: first what the city calls important, then by the name of the file."""
+        found = (service for service in self.services if life_situation in service.life_situations)
+        return tuple(sorted(found, key=lambda service: self.rank(service.slug)))
+
+    def rank(self, slug: str) -> int:
+        """The place of a service in `popular`; the rest comes after."""
+        return self.popular.index(slug) if slug in self.popular else len(self.popular)

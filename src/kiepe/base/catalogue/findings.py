@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Iterator
+from functools import cache
 from pathlib import Path
 
+from kiepe.base import ui
 from kiepe.base.catalogue import markup
 from kiepe.base.catalogue.entries import ANALOGUE, City, Page, Service, ServiceText
 from kiepe.base.catalogue.lines import Path as EntryPath
@@ -26,6 +29,9 @@ def findings(city: City, reading: Reading) -> None:
         _of_service(service, city, reading)
         for language, text in service.texts.items():
             _of_text(service, language, text, city, reading)
+            for index, channel in enumerate(text.channels):
+                for problem in markup.target_problems(channel.link, targets):
+                    reading.say_of("service", service.slug, ("texts", language, "channels", index, "link"), problem)
             for path, words in _inline_texts(text):
                 for problem in markup.inline_problems(words, targets):
                     reading.say_of("service", service.slug, ("texts", language, *path), problem)
@@ -47,6 +53,13 @@ def _unknown(kind: str, name: str, known: Collection[str]) -> str:
     return f"{kind} „{name}“ gibt es nicht. Bekannt sind: {listed}."
 
 
+@cache
+def _icons() -> frozenset[str]:
+    """The symbols that the design has."""
+    sprite = Path(ui.__path__[0]) / "static" / "ui" / "icons.svg"
+    return frozenset(re.findall(r'<symbol[^>]* id="([a-z0-9_]+)"', sprite.read_text(encoding="utf-8")))
+
+
 def _of_city(city: City, reading: Reading) -> None:
     slugs = {service.slug for service in city.services}
     for index, slug in enumerate(city.popular):
@@ -58,6 +71,8 @@ def _of_city(city: City, reading: Reading) -> None:
         if situation.key in seen:
             reading.say_of("city", "", path, f"Die Lebenslage „{situation.key}“ steht zweimal da.")
         seen.add(situation.key)
+        if situation.icon not in _icons():
+            reading.say_of("city", "", (*path[:-1], "icon"), _unknown("Das Symbol", situation.icon, _icons()))
         if not city.services_of(situation.key) and "service" not in reading.broken:
             reading.say_of("city", "", path, f"Zur Lebenslage „{situation.title}“ gehört noch keine Leistung.")
     pages = {page.slug for page in city.pages}
@@ -97,6 +112,8 @@ def _of_service(service: Service, city: City, reading: Reading) -> None:
     for index, slug in enumerate(service.related):
         if slug not in slugs and "service" not in reading.broken:
             say(("related", index), _unknown("Die Leistung", slug, slugs))
+    if service.icon not in _icons():
+        say(("icon",), _unknown("Das Symbol", service.icon, _icons()))
     procedure = city.procedures.get(service.online) if service.online else None
     if service.online and procedure is None and "procedure" not in reading.broken:
         say(("online",), _unknown("Das Verfahren", service.online, set(city.procedures)))
@@ -119,6 +136,11 @@ def _of_text(service: Service, language: str, text: ServiceText, city: City, rea
         say(("channels",), "Es fehlt ein Weg ohne Internet: Telefon, Papier oder persönlich.")
     if service.online and not text.action:
         say((), "„action“ fehlt. Was steht auf dem Knopf, der den Antrag beginnt?")
+    icons = {("facts", index): fact.icon for index, fact in enumerate(text.facts)}
+    icons |= {("documents", index): document.icon for index, document in enumerate(text.documents)}
+    for (part, index), icon in icons.items():
+        if icon not in _icons():
+            say((part, index, "icon"), _unknown("Das Symbol", icon, _icons()))
     for index, fee in enumerate(service.fees):
         if language not in fee.what:
             sentence = f"Der Gebühr fehlt die Beschreibung in der Sprache „{language}“."

@@ -141,10 +141,15 @@ def inline_problems(words: str, targets: Targets) -> Iterator[str]:
     if tag := TAG.search(words):
         yield f"HTML wie „{tag[0]}“ wirkt hier nicht. Fett schreiben Sie als **Wort**, Links als [Wort](https://…)."
     for found in INLINE.finditer(words):
-        target = found["target"]
-        if target is None:
-            continue
-        if not TARGET.match(target):
-            yield f"Der Link „{target}“ führt nirgendwohin. Erlaubt: https://…, mailto:…, tel:…, /vor-ort/ usw."
-        elif (own := OWN.match(target)) and (known := targets[own["kind"]]) is not None and own["slug"] not in known:
-            yield f"Der Link „{target}“ führt ins Leere: Diese Seite gibt es nicht."
+        if found["target"] is not None:
+            yield from target_problems(found["target"] or "()", targets)
+
+
+def target_problems(target: str, targets: Targets) -> Iterator[str]:
+    """What is wrong with where a link leads; an empty one is none."""
+    if not target:
+        return
+    if not TARGET.match(target):
+        yield f"Der Link „{target}“ führt nirgendwohin. Erlaubt: https://…, mailto:…, tel:…, /vor-ort/ usw."
+    elif (own := OWN.match(target)) and (known := targets[own["kind"]]) is not None and own["slug"] not in known:
+        yield f"Der Link „{target}“ führt ins Leere: Diese Seite gibt es nicht."

@@ -15,13 +15,13 @@ from kiepe.base.catalogue.folding import fold, one_edit_apart, stem, words
 
 TITLE, SEARCH_WORDS, SHORT, TEXT = 10.0, 7.0, 3.0, 1.0
 EXACT, PREFIX, INSIDE, TYPO = 1.0, 0.8, 0.55, 0.5
-WHOLE_PHRASE = 12.0  # what was typed stands word for word in the title or among the search words
+WHOLE_TITLE, WHOLE_SEARCH_WORDS = 12.0, 6.0  # what was typed stands there word for word
 SHORTEST_INSIDE = 4  # a shorter piece inside a longer word is chance
 SHORTEST_PART = 6  # "wohngeldantrag" means Wohngeld, but not everything with "geld"
 SHORTEST_TYPO = 5
 LONGEST_QUERY = 100
 ENOUGH = 0.5  # share of the words that a hit must know
-NOISE = 0.15  # hits below this share of the best one only distract
+NOISE = 0.1  # hits below this share of the best one only distract
 
 
 class Kind(StrEnum):
@@ -40,7 +40,7 @@ class Document:
     url: str
     icon: str
     weights: dict[str, float]
-    phrases: tuple[str, ...]
+    phrases: tuple[tuple[float, str], ...]  # what it is worth, folded words
     rank: int = 0  # among equals, what the city calls important stands first
 
 
@@ -111,16 +111,15 @@ def _score(document: Document, near: list[dict[str, float]], phrase: str) -> flo
     share = sum(1 for value in found if value) / len(found)
     if share < ENOUGH:
         return 0.0
-    bonus = WHOLE_PHRASE if any(f" {phrase} " in f" {known} " for known in document.phrases) else 0.0
+    bonus = max((worth for worth, known in document.phrases if f" {phrase} " in f" {known} "), default=0.0)
     return sum(found) * share + bonus
 
 
 def _documents(city: City, language: str) -> Iterator[Document]:
     for service in city.services:
         text = service.text(language)
-        rank = city.popular.index(service.slug) if service.slug in city.popular else len(city.popular)
-        yield _service(service, text, rank)
-        yield from _questions(service, text)
+        yield _service(service, text, city.rank(service.slug))
+        yield from _questions(service, text, city.rank(service.slug))
     for page in city.pages:
         yield _page(page)
 
@@ -155,12 +154,15 @@ def _service(service: Service, text: ServiceText, rank: int) -> Document:
             (SHORT, f"{text.short} {text.search_line}"),
             (TEXT, markup.plain(" ".join(body))),
         ),
-        phrases=tuple(" ".join(words(phrase)) for phrase in (text.title, *text.search_words)),
+        phrases=(
+            (WHOLE_TITLE, " ".join(words(text.title))),
+            *((WHOLE_SEARCH_WORDS, " ".join(words(phrase))) for phrase in text.search_words),
+        ),
         rank=rank,
     )
 
 
-def _questions(service: Service, text: ServiceText) -> Iterator[Document]:
+def _questions(service: Service, text: ServiceText, rank: int) -> Iterator[Document]:
     for number, question in enumerate(text.faq, start=1):
         yield Document(
             kind=Kind.QUESTION,
@@ -170,6 +172,7 @@ def _questions(service: Service, text: ServiceText) -> Iterator[Document]:
             icon="help",
             weights=_weights((TITLE, question.question), (SHORT, text.title)),
             phrases=(),
+            rank=rank,
         )
 
 
@@ -181,7 +184,7 @@ def _page(page: Page) -> Document:
         url=reverse("catalogue:page", args=[page.slug]),
         icon="article",
         weights=_weights((TITLE, page.title), (SHORT, page.short)),
-        phrases=(fold(page.title),),
+        phrases=((WHOLE_TITLE, " ".join(words(page.title))),),
     )
 
 

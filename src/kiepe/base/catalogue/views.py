@@ -11,7 +11,7 @@ from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
 from kiepe.base.catalogue import markup, search
-from kiepe.base.catalogue.entries import ChannelKind, Service, ServiceText
+from kiepe.base.catalogue.entries import Service, ServiceText
 from kiepe.base.catalogue.folding import fold
 from kiepe.base.catalogue.pack import city
 from kiepe.base.kernel.public import public
@@ -39,7 +39,6 @@ def service(request: HttpRequest, slug: str) -> HttpResponse:
         "unit": city().unit(found.unit) if found.unit else None,
         "related": [city().service(other) for other in found.related],
         "hero_channels": [channel for channel in text.channels if channel.link][:2],
-        "elsewhere": [channel for channel in text.channels if channel.kind is ChannelKind.ONLINE],
     }
     return render(request, "catalogue/service.html", context)
 
