@@ -22,6 +22,8 @@ from kiepe.cases.transitions import UNDECIDED, State
 
 PAGE = 25
 SORTS = {"due": "day", "received": "received_on", "name": "applicant_sort"}  # key -> column, made unique by pk
+
+
 class _Day(TypedDict):
     day: date | None
 
