@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from io import BytesIO
 from typing import Any
 
@@ -16,7 +16,6 @@ from pytest_django import Settings
 
 from kiepe.base.documents.models import StoredFile
 from kiepe.base.forms.models import Draft
-from kiepe.cases import types
 from kiepe.cases.models import Case
 
 START = "/antrag/wohngeld/"
@@ -24,11 +23,8 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture(autouse=True)
-def _probe(settings: Settings, example: None) -> Iterator[None]:
+def _probe(settings: Settings, example: None) -> None:
     settings.CASE_TYPES = ["tests.cases.applying.PROBE"]
-    types.forget()
-    yield
-    types.forget()
 
 
 class Browser:

@@ -8,6 +8,7 @@ from functools import cache
 from pathlib import Path
 
 import yaml
+from django.utils.translation import gettext as _
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from kiepe.base.forms import flow
@@ -26,6 +27,16 @@ class Need:
     norm: str
     accepts: str  # what else is taken in its place
     count_hint: str  # e.g. 'die letzten 3 Abrechnungen'
+
+    @property
+    def explained(self) -> str:
+        """Hint, how many and what is taken, as sentences."""
+        parts = [self.hint]
+        if self.count_hint:
+            parts.append(_("Am besten: %(which)s.") % {"which": self.count_hint.rstrip(".")})
+        if self.accepts:
+            parts.append(_("Das passt zum Beispiel: %(which)s.") % {"which": self.accepts.rstrip(".")})
+        return " ".join(part for part in parts if part)
 
 
 class _Rule(BaseModel):

@@ -31,6 +31,17 @@ class Entry:
     icon: str
 
 
+# What an applicant reads: not how the office works on it, and nothing of a decision before its notice is there.
+FOR_APPLICANTS = (
+    Verb.SUBMITTED,
+    Verb.ATTACHED,
+    Verb.REQUESTED,
+    Verb.RETURNED,
+    Verb.WAIVED,
+    Verb.ISSUED,
+    Verb.WITHDRAWN,
+    Verb.ERASED,
+)
 ICONS = {
     Verb.SUBMITTED: "inbox",
     Verb.ATTACHED: "upload_file",
@@ -81,8 +92,7 @@ def _who(event: CaseEvent, content: Content, *, for_staff: bool) -> str:
 
 
 def _note(content: Content, verb: Verb, *, for_staff: bool) -> str:
-    internal = verb in {Verb.CORRECTED, Verb.CORRECTION_DROPPED, Verb.PERIOD_SET, Verb.DECIDED}
-    if internal and not for_staff:
+    if verb == Verb.WAIVED and not for_staff:  # a note among colleagues
         return ""
     return str(content.get("reason") or content.get("words") or "")
 

@@ -8,6 +8,7 @@ from datetime import date
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from kiepe.base.kernel import clock
 from kiepe.cases.models import Case, EvidenceItem, EvidenceState
 from kiepe.cases.transitions import State
 
@@ -29,6 +30,7 @@ class Standing:
     following: str
     until: date | None
     until_words: str
+    late: bool  # the day has passed
     tone: str  # info, warning, success
     stages: tuple[Stage, ...]
 
@@ -38,7 +40,8 @@ def standing(case: Case, items: list[EvidenceItem]) -> Standing:
     missing = [item for item in items if not item.settled]
     until, until_words = _until(case, missing)
     headline, following, tone = _words(case, len(missing))
-    return Standing(headline, following, until, until_words, tone, _stages(case))
+    late = until is not None and until < clock.today()
+    return Standing(headline, following, until, until_words, late, tone, _stages(case))
 
 
 def _words(case: Case, missing: int) -> tuple[str, str, str]:
@@ -55,11 +58,8 @@ def _words(case: Case, missing: int) -> tuple[str, str, str]:
                 "warning",
             )
         case State.WAITING:
-            return (
-                _("Wir brauchen noch etwas von Ihnen."),
-                _("Laden Sie hoch, was unten steht. Danach geht es mit Ihrem Antrag weiter."),
-                "warning",
-            )
+            following = _("Laden Sie hoch, was unten steht. Danach geht es mit Ihrem Antrag weiter.")
+            return _("Wir brauchen noch etwas von Ihnen."), following, "warning"
         case State.READY:
             return (
                 _("Ihr Antrag ist vollständig. Wir prüfen ihn."),
@@ -89,7 +89,10 @@ def _words(case: Case, missing: int) -> tuple[str, str, str]:
 def _until(case: Case, missing: list[EvidenceItem]) -> tuple[date | None, str]:
     if case.state == State.WAITING:
         days = [item.due_on for item in missing if item.due_on is not None]
-        return (min(days), _("Bitte bis zum")) if days else (None, "")
+        if not days:
+            return None, ""
+        late = min(days) < clock.today()
+        return min(days), _("Das sollte da sein bis zum") if late else _("Bitte bis zum")
     if case.state == State.READY and case.due_on is not None:
         return case.due_on, _("Wir wollen entscheiden bis zum")
     return None, ""

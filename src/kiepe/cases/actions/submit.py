@@ -41,6 +41,7 @@ def submit(actor: Actor, draft: Draft) -> Submitted:
         locked = Draft.objects.select_for_update(no_key=True).get(pk=draft.pk)
         made = Case.objects.filter(draft=locked.pk).first()
         if made is None:
+            locked.account_id = locked.account_id or actor.account  # signed in on the way
             made = _make(actor, locked)
             _finish(locked)
     return Submitted(made, access.shown(access.code(locked.pk)))
@@ -86,10 +87,15 @@ def _whole(case_type: CaseType, draft: Draft) -> dict[str, object]:
 
 def _new_case(case_type: CaseType, draft: Draft, taking_part: Sequence[parties.PartyData]) -> Case:
     today = clock.today()
+    procedure = city().procedures.get(case_type.key)
+    if procedure is None:
+        raise Refused(
+            _("Diesen Antrag nimmt die Stadt online nicht entgegen."),
+            _("Ihre Angaben sind gespeichert. Rufen Sie uns bitte an."),
+        )
     with connection.cursor() as cursor:
         cursor.execute("SELECT nextval('cases_number')")
         running = cursor.fetchone()[0]
-    procedure = city().procedures[case_type.key]
     number = f"{procedure.number_prefix or case_type.prefix}-{today.year}-{running:06d}"
     name, sort = parties.named(taking_part)
     return Case.objects.create(
@@ -118,7 +124,7 @@ def _evidence(case: Case, case_type: CaseType, answers: dict[str, object], draft
             item_id=need.item_id,
             position=position,
             title=need.title[:300],
-            hint=" ".join(part for part in (need.hint, need.count_hint, need.accepts) if part),
+            hint=need.explained,
             norm=need.norm,
             changed_at=clock.now(),
         )

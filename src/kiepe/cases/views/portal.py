@@ -71,6 +71,7 @@ def open_case(request: HttpRequest) -> HttpResponse:
 def remember(request: HttpRequest, case: Case) -> None:
     """This browser session may see the case from now on."""
     known = [int(pk) for pk in request.session.get(CASES, []) if int(pk) != case.pk]
+    request.session.cycle_key()  # a session that was planted before gains nothing
     request.session[CASES] = [*known, case.pk]
 
 
