@@ -141,16 +141,16 @@ def _read_city() -> None:
 
 def _web_role(private: PrivatePostgres | None) -> str:
     from kiepe.base.kernel import grants
-    from kiepe.cases.record import APPEND_ONLY_TABLES
+    from kiepe.cases.record import APPEND_ONLY_TABLES, ERASABLE_TABLES
 
     given = os.environ.get("KIEPE_WEB_DATABASE_URL")
     if given:
         role = urlsplit(given).username or WEB
-        grants.apply(role, APPEND_ONLY_TABLES)
+        grants.apply(role, APPEND_ONLY_TABLES, ERASABLE_TABLES)
         return given
     keeper = private or _private_postgres()
     grants.ensure_role(WEB, keeper.password(WEB))
-    grants.apply(WEB, APPEND_ONLY_TABLES)
+    grants.apply(WEB, APPEND_ONLY_TABLES, ERASABLE_TABLES)
     if private is not None:
         return private.url(WEB)
     parts = urlsplit(os.environ["KIEPE_DATABASE_URL"])
