@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 import json
+import os
+import subprocess
+import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -331,3 +335,16 @@ def test_what_the_database_gives_back_has_the_same_canonical_form(value: object)
 def test_a_float_has_no_canonical_form() -> None:
     with pytest.raises(TypeError):
         canonical.encode({"rent": 690.0})
+
+
+def test_the_command_says_where_there_is_no_database(tmp_path: Path) -> None:
+    done = subprocess.run(
+        [sys.executable, "-m", "kiepe.entrances.commandline", "cases", "verify"],
+        env={"PATH": os.environ["PATH"], "KIEPE_VAR": str(tmp_path / "var"), "KIEPE_KEYS": str(tmp_path / "keys")},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert (done.returncode, done.stdout) == (2, "")
+    assert "liegt keine Datenbank" in done.stderr
+    assert "Traceback" not in done.stderr
