@@ -363,7 +363,7 @@ def test_every_verb_of_the_desk_verifies(two: tuple[Case, Case], decider: Actor)
     case, _other = two
     first = actions.correct(decider, case.pk, "rent", "700", "laut Vertrag", date(2026, 12, 1), version=case.version)
     case.refresh_from_db()
-    actions.correct(decider, case.pk, "dog", "ja", "gesehen", version=case.version)
+    actions.correct(decider, case.pk, "dog", "yes", "gesehen", version=case.version)
     case.refresh_from_db()
     actions.drop_correction(decider, case.pk, first.pk, version=case.version)
     case.refresh_from_db()
