@@ -151,7 +151,7 @@ class _Verification:
         for event in chain:
             content = _content_of(event)
             if content is not None and event.verb != Verb.ERASED:
-                said.add(content.json)
+                said.add(event.verb, content.json)
         self.waiting.append(said)
         if len(self.waiting) >= verify_rows.BATCH:
             self._look_at_rows()

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from django.db import connection, transaction
+from django.http import Http404
 from django.utils.translation import gettext as _
 
 from kiepe.base.catalogue.pack import city
@@ -38,7 +39,9 @@ def submit(actor: Actor, draft: Draft) -> Submitted:
     """
     draft_for(actor, draft.pk)
     with transaction.atomic():
-        locked = Draft.objects.select_for_update(no_key=True).get(pk=draft.pk)
+        locked = Draft.objects.select_for_update(no_key=True).filter(pk=draft.pk).first()
+        if locked is None:  # discarded in another tab this moment
+            raise Http404
         made = Case.objects.filter(draft=locked.pk).first()
         if made is None:
             locked.account_id = locked.account_id or actor.account  # signed in on the way
@@ -61,6 +64,8 @@ def _make(actor: Actor, draft: Draft) -> Case:
     case.state = State.READY if case.complete else State.RECEIVED
     content = {
         "number": case.number,
+        "received_on": case.received_on,
+        "parties_digest": parties.fingerprint(case.parties.order_by("position")),
         "answers_digest": canonical.fingerprint(kept.json),
         "form_version": kept.form_version,
         "files": files,

@@ -113,7 +113,7 @@ def upload(request: HttpRequest, number: str, evidence: int) -> HttpResponse:
     try:
         attached = actions.attach(actor, case.pk, evidence, request.FILES.getlist("files"))
     except Refused as no:
-        return render(request, "cases/upload.html", {**context, "refused": [("", no)]}, status=no.status)
+        return render(request, "cases/upload.html", {**context, "refusal": no}, status=no.status)
     if attached.refused:
         context |= {"refused": attached.refused, "taken": attached.files}
         return render(request, "cases/upload.html", context, status=422)
