@@ -16,7 +16,7 @@ from kiepe.base.accounts.gates import staff_only
 from kiepe.base.accounts.middleware import acting
 from kiepe.base.documents.views import serve, serve_page
 from kiepe.base.kernel.refusal import Refused
-from kiepe.cases import actions, queries
+from kiepe.cases import actions, mail, queries
 from kiepe.cases.desk_forms import Asked
 from kiepe.cases.models import Case, EvidenceFile, EvidenceItem, EvidenceState
 from kiepe.cases.views.desk_answers import evidence_row, sheet
@@ -155,8 +155,8 @@ def ask(request: HttpRequest, number: str) -> HttpResponse:
         if step == "preview":
             hidden = asked.hidden(version_of(request))
             more: dict[str, Any] = {
-                "items": items,
-                "extras": asked.extras,
+                "items": [*items, *asked.extras],
+                "has_mail": bool(mail.address(case)),
                 "words": asked.words.strip(),
                 "due_on": asked.day,
             }
