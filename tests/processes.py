@@ -62,13 +62,14 @@ def running(folder: Path, *, demo: bool = True, port: int | None = None, **setti
     environment = {key: value for key, value in os.environ.items() if not key.startswith("KIEPE_")}
     environment |= {"KIEPE_VAR": str(folder / "var"), "KIEPE_KEYS": str(folder / "keys"), **settings}
     command = [sys.executable, "-m", "kiepe.entrances.commandline", "serve", "--port", str(port)]
-    process = subprocess.Popen(
-        [*command, *([] if demo else ["--no-demo"])],
-        env=environment,
-        stdout=subprocess.PIPE,
-        stderr=(folder / "stderr.txt").open("a"),
-        text=True,
-    )
+    with (folder / "stderr.txt").open("a") as complaints:
+        process = subprocess.Popen(
+            [*command, *([] if demo else ["--no-demo"])],
+            env=environment,
+            stdout=subprocess.PIPE,
+            stderr=complaints,
+            text=True,
+        )
     try:
         _await_greeting(process, folder)
         yield Kiepe(f"http://localhost:{port}", folder, process, environment)

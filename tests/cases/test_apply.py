@@ -162,8 +162,8 @@ def test_lists_add_once_change_and_ask_before_removing(browser: Browser) -> None
     assert browser.post("member/p2/", person) == "work/p2/"
     assert "Hat Tim eine Arbeit?" in browser.get("work/p2/")
     assert browser.post("work/p2/", {"works": "yes"}) == "jobs/p2/"
-    short = browser.post("jobs/p2/", status=422)
-    assert "mindestens 1" in short
+    assert browser.post("jobs/p2/") == "jobs/p2/?fehlt=ja"
+    assert "mindestens 1" in browser.get("jobs/p2/?fehlt=ja")
     assert browser.post("jobs/p2/", {"action": "add"}) == "job/p2/p1/"
     assert browser.post("job/p2/p1/", {"employer": "Kiosk", "gross_month": "1.250,- €"}) == "jobs/p2/"
     assert browser.post("jobs/p2/") == "household/"
@@ -202,6 +202,17 @@ def test_pausing_keeps_the_page_as_it_is(browser: Browser) -> None:
     assert 'value="weiß nicht"' in browser.get("name/applicant/")
 
 
+def test_enter_goes_on_and_does_not_pause(browser: Browser) -> None:
+    """A browser presses the first button of the form, wherever in the page it stands (HTML, implicit submission)."""
+    browser.fill()
+    for path in ("name/applicant/", "household/", "unterlagen/"):
+        page = browser.get(path)
+        buttons = re.findall(r"<button[^>]*type=\"submit\"[^>]*>", page)
+        assert 'form="antrag"' in buttons[0]
+        assert "name=" not in buttons[0]
+        assert 'value="pause"' in buttons[1]
+
+
 def test_documents_can_wait_and_each_refusal_stands_beside_its_block(browser: Browser) -> None:
     browser.fill()
     page = browser.get("unterlagen/")
@@ -209,7 +220,8 @@ def test_documents_can_wait_and_each_refusal_stands_beside_its_block(browser: Br
     assert "später nachreichen" in page
     bad = SimpleUploadedFile("brief.pdf", b"kein pdf", "application/pdf")
     data = {"datei-rental_contract": [bad, photo()], "action": "upload"}
-    page = browser.post("unterlagen/", data, status=422)
+    assert browser.post("unterlagen/", data) == "unterlagen/"
+    page = browser.get("unterlagen/")
     assert 'id="datei-rental_contract-fehler-1"' in page
     assert "brief.pdf: " in page
     kept = StoredFile.objects.get()
@@ -219,6 +231,7 @@ def test_documents_can_wait_and_each_refusal_stands_beside_its_block(browser: Br
     assert Browser().client.get(f"{browser.base}datei/{kept.pk}/").status_code == 404
     more = {"datei-rental_contract": photo(size=(60, 20)), "action": "upload"}
     assert browser.post("unterlagen/", more) == "unterlagen/"
+    assert "data-errors" not in browser.get("unterlagen/")
     assert StoredFile.objects.count() == 2
     assert browser.post("unterlagen/", {"remove": str(kept.pk)}) == "unterlagen/"
     assert StoredFile.objects.count() == 1
@@ -247,8 +260,8 @@ def test_the_check_page_shows_everything_and_what_is_missing_kindly(browser: Bro
 def test_submit_wants_the_declaration_and_happens_once(browser: Browser) -> None:
     browser.fill()
     browser.post("unterlagen/", {"datei-rental_contract": photo()})
-    page = browser.post("absenden/", status=422)
-    assert "Bestätigen Sie bitte" in page
+    assert browser.post("absenden/") == "pruefen/?fehlt=ja"
+    assert "Bestätigen Sie bitte" in browser.get("pruefen/?fehlt=ja")
     assert not Case.objects.exists()
     assert browser.post("absenden/", {"declared": "1"}) == "gesendet/"
     assert browser.post("absenden/", {"declared": "1"}) == "gesendet/"

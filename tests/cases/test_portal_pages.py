@@ -104,7 +104,11 @@ def test_uploading_nothing_is_said(opened: tuple[Client, Actor, Case]) -> None:
     item = EvidenceItem.objects.get(case=case)
     answer = client.post(f"/meine-vorgaenge/{case.number}/unterlagen/{item.pk}/", {})
     assert answer.status_code == 422
-    assert "keine Datei ausgewählt" in answer.content.decode()
+    assert "Wählen Sie mindestens eine Datei aus" in answer.content.decode()
+    bad = [SimpleUploadedFile(name, b"PK\x03\x04") for name in ("eins.docx", "zwei.docx")]
+    text = client.post(f"/meine-vorgaenge/{case.number}/unterlagen/{item.pk}/", {"files": bad}).content.decode()
+    assert "eins.docx: " in text
+    assert "zwei.docx: " in text
 
 
 def test_the_notice_shows_when_it_is_issued(opened: tuple[Client, Actor, Case], decider: Actor) -> None:

@@ -3,8 +3,13 @@
 from __future__ import annotations
 
 import json
+import os
+import subprocess
+import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from datetime import date, timedelta
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -13,6 +18,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kiepe.base.documents.models import StoredFile
+from kiepe.base.kernel import clock
 from kiepe.base.kernel.actor import SYSTEM, Actor
 from kiepe.base.kernel.refusal import Refused
 from kiepe.cases import actions, canonical, checkpoints, queries, record
@@ -33,6 +39,7 @@ from kiepe.cases.verify import verify
 from kiepe.entrances.commandline import cases as command
 from tests.cases.conftest import photo
 
+DAY = timedelta(days=1)
 Make = Callable[..., tuple[Actor, Case]]
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -98,6 +105,11 @@ CHANGES = {
     "UPDATE cases_decision SET reasons = 'anders' WHERE case_id = {other}": "die Entscheidung",
     "UPDATE cases_noticedocument SET notice = jsonb_set(notice, '{{title}}', '\"x\"')": "der Bescheid",
     "UPDATE documents_storedfile SET sha256 = repeat('0', 64) WHERE purpose = 'notice'": "die Datei",
+    "UPDATE cases_party SET iban = 'DE00' WHERE case_id = {case}": "ein Beteiligter",
+    "UPDATE cases_case SET received_on = received_on - 40 WHERE id = {case}": "der Tag des Eingangs",
+    "UPDATE cases_case SET state = 'withdrawn', open = false WHERE id = {case}": "der Stand",
+    "INSERT INTO cases_correctedvalue (case_id, answer, value, reason, created_at) "
+    "VALUES ({case}, 'rent', '\"9.00\"', 'x', now())": "die Berichtigungen",
     "UPDATE cases_case SET head_seq = 1 WHERE id = {case}": "als letztes vermerkt",
     "DELETE FROM cases_checkpointhead WHERE case_id = {case}": "nennt andere Vorgänge",
     "UPDATE cases_checkpoint SET body = replace(body, '\"cases\":2', '\"cases\":1')": "Unterschrift passt nicht",
@@ -331,3 +343,34 @@ def test_what_the_database_gives_back_has_the_same_canonical_form(value: object)
 def test_a_float_has_no_canonical_form() -> None:
     with pytest.raises(TypeError):
         canonical.encode({"rent": 690.0})
+
+
+def test_the_command_says_where_there_is_no_database(tmp_path: Path) -> None:
+    done = subprocess.run(
+        [sys.executable, "-m", "kiepe.entrances.commandline", "cases", "verify"],
+        env={"PATH": os.environ["PATH"], "KIEPE_VAR": str(tmp_path / "var"), "KIEPE_KEYS": str(tmp_path / "keys")},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert (done.returncode, done.stdout) == (2, "")
+    assert "liegt keine Datenbank" in done.stderr
+    assert "Traceback" not in done.stderr
+
+
+def test_every_verb_of_the_desk_verifies(two: tuple[Case, Case], decider: Actor) -> None:
+    """What verify reads out of events is what the verbs write into rows."""
+    case, _other = two
+    first = actions.correct(decider, case.pk, "rent", "700", "laut Vertrag", date(2026, 12, 1), version=case.version)
+    case.refresh_from_db()
+    actions.correct(decider, case.pk, "dog", "yes", "gesehen", version=case.version)
+    case.refresh_from_db()
+    actions.drop_correction(decider, case.pk, first.pk, version=case.version)
+    case.refresh_from_db()
+    actions.set_period(decider, case.pk, date(2026, 12, 1), None, reason="Einzug", version=case.version)
+    case.refresh_from_db()
+    item = EvidenceItem.objects.get(case=case)
+    actions.request_evidence(decider, case.pk, [item.pk], words="", due=clock.today() + DAY, version=case.version)
+    case.refresh_from_db()
+    actions.waive_evidence(decider, case.pk, item.pk, reason="liegt vor", version=case.version)
+    assert findings() == []

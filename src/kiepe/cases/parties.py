@@ -3,11 +3,26 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from kiepe.cases import canonical
 from kiepe.cases.models import Case, Party, PartyRole
+
+FIELDS = (
+    "role",
+    "item_id",
+    "first_name",
+    "last_name",
+    "organisation",
+    "birth_date",
+    "salutation",
+    "address",
+    "email",
+    "phone",
+    "iban",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +73,11 @@ def keep(case: Case, parties: Sequence[PartyData]) -> None:
         )
         for position, party in enumerate(parties)
     )
+
+
+def fingerprint(kept: Iterable[Party]) -> str:
+    """What the record keeps of the parties, so that a later change of a row, such as another IBAN, shows."""
+    return canonical.fingerprint([[getattr(party, name) for name in FIELDS] for party in kept])
 
 
 def named(parties: Sequence[PartyData]) -> tuple[str, str]:

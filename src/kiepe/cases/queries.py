@@ -1,13 +1,11 @@
-"""Every shared read. Each takes the actor: what is not theirs does not exist (Http404)."""
+"""Every shared read of one case. Each takes the actor: what is not theirs does not exist (Http404). Lists: queue.py."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
-from datetime import date
 from uuid import UUID
 
-from django.db.models import Count, F, Q, QuerySet
+from django.db.models import Q, QuerySet
 from django.http import Http404
 
 from kiepe.base.documents.models import StoredFile
@@ -26,10 +24,6 @@ from kiepe.cases.models import (
     NoticeDocument,
     Party,
 )
-from kiepe.cases.parties import sort_key
-from kiepe.cases.transitions import State
-
-PAGE = 50
 
 
 def visible(actor: Actor) -> QuerySet[Case]:
@@ -57,7 +51,7 @@ def case_for(actor: Actor, number: str, *, page: str = "overview") -> Case:
 def note_read(actor: Actor, case: Case, what: str) -> None:
     """Write down that a member of staff read this; takes no lock on the case."""
     if actor.is_staff:
-        AccessEntry.objects.create(case_id=case.pk, account_id=actor.account, what=what[:40], at=clock.now())
+        AccessEntry.objects.create(case_id=case.pk, account_id=actor.account, what=what[:60], at=clock.now())
 
 
 def mine(actor: Actor) -> list[Case]:
@@ -65,94 +59,6 @@ def mine(actor: Actor) -> list[Case]:
     if actor.is_staff or (actor.account is None and not actor.cases):
         return []
     return list(visible(actor).order_by("-received_on", "-pk")[:200])
-
-
-@dataclass(frozen=True, slots=True)
-class Filters:
-    """What the queue shows. `words`: a number or the beginning of a name; `after`: the cursor of the page before."""
-
-    state: str = ""
-    claimed: str = ""  # 'mine', 'nobody' or empty
-    overdue: bool = False
-    words: str = ""
-    after: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Page:
-    """Some cases of the queue in the order of their due day; `next` is the cursor for `Filters.after`, or empty."""
-
-    cases: list[Case]
-    next: str
-
-
-def queue(actor: Actor, filters: Filters = Filters(), size: int = PAGE) -> Page:
-    """The open cases (with words: also closed ones), most urgent first, one page by keyset."""
-    found = _filtered(actor, filters)
-    if filters.after:
-        found = found.filter(_beyond(filters.after))
-    ordered = found.select_related("claimed_by").order_by(F("due_on").asc(nulls_last=True), "pk")
-    cases = list(ordered[: size + 1])
-    more = len(cases) > size
-    last = cases[size - 1] if more else None
-    return Page(cases[:size], f"{last.due_on or ''}_{last.pk}" if last is not None else "")
-
-
-def _filtered(actor: Actor, filters: Filters) -> QuerySet[Case]:
-    found = visible(actor) if actor.is_staff else Case.objects.none()
-    if filters.words:
-        words = filters.words.strip()
-        found = found.filter(Q(number__iexact=words) | Q(applicant_sort__startswith=sort_key(words)))
-    else:
-        found = found.filter(open=True)
-    if filters.state in State.values:
-        found = found.filter(state=filters.state)
-    if filters.claimed == "mine":
-        found = found.filter(claimed_by=actor.account)
-    elif filters.claimed == "nobody":
-        found = found.filter(claimed_by__isnull=True)
-    return found.filter(due_on__lt=clock.today()) if filters.overdue else found
-
-
-def _beyond(cursor: str) -> Q:
-    due, _, pk = cursor.partition("_")
-    try:
-        last, day = int(pk), date.fromisoformat(due) if due else None
-    except ValueError:
-        raise Http404 from None
-    if day is None:
-        return Q(due_on__isnull=True, pk__gt=last)
-    return Q(due_on__gt=day) | Q(due_on=day, pk__gt=last) | Q(due_on__isnull=True)
-
-
-@dataclass(frozen=True, slots=True)
-class Counts:
-    """How many open cases of the unit stand where. `mine`: claimed by the actor and not yet decided."""
-
-    open: int
-    received: int
-    waiting: int
-    ready: int
-    decided: int
-    overdue: int
-    mine: int
-    unclaimed: int
-
-
-def counts(actor: Actor) -> Counts:
-    """One query over the open cases."""
-    undecided = ~Q(state=State.DECIDED)
-    found = _filtered(actor, Filters()).aggregate(
-        open=Count("pk"),
-        received=Count("pk", filter=Q(state=State.RECEIVED)),
-        waiting=Count("pk", filter=Q(state=State.WAITING)),
-        ready=Count("pk", filter=Q(state=State.READY)),
-        decided=Count("pk", filter=Q(state=State.DECIDED)),
-        overdue=Count("pk", filter=Q(due_on__lt=clock.today()) & undecided),
-        mine=Count("pk", filter=Q(claimed_by=actor.account) & undecided),
-        unclaimed=Count("pk", filter=Q(claimed_by__isnull=True) & undecided),
-    )
-    return Counts(**found)
 
 
 def _seen(actor: Actor, case: Case) -> Case:
@@ -228,5 +134,5 @@ def file_for(actor: Actor, case: Case, file_id: UUID) -> StoredFile:
     item = EvidenceItem.objects.filter(case=case, files__stored_file=file_id).first()
     if item is None:
         raise Http404
-    note_read(actor, case, f"file {file_id}"[:40])
+    note_read(actor, case, f"file {file_id}")
     return StoredFile.objects.get(pk=file_id)

@@ -66,7 +66,7 @@ def content(case: Case) -> dict[str, object]:
                 "groups": [
                     {
                         "title": group.title,
-                        "rows": [[row.label, row.value] for row in group.rows if not row.missing],
+                        "rows": [[row.label, row.value or _("keine Angabe")] for row in group.rows if not row.missing],
                     }
                     for group in section.groups
                 ],

@@ -6,19 +6,17 @@ Each finding is one sentence. docs/explanation/record.md says what this proves a
 from __future__ import annotations
 
 import hmac
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from itertools import groupby
 from operator import attrgetter
-from typing import Any
+from typing import NamedTuple
 
 from django.db import connection, transaction
 from django.utils.translation import gettext as _
 
-from kiepe.base.documents.models import StoredFile
-from kiepe.cases import canonical, record
-from kiepe.cases.decided import decision_digest
-from kiepe.cases.models import Answers, Case, CaseEvent, Decision, EventContent
+from kiepe.cases import record, verify_rows
+from kiepe.cases.models import Case, CaseEvent, EventContent
 from kiepe.cases.transitions import Verb
 from kiepe.cases.verify_lists import Expected, checkpoints, deletions
 
@@ -47,17 +45,17 @@ def verify() -> Report:
 class _Verification:
     findings: list[str] = field(default_factory=list)
     events: int = 0
+    waiting: list[verify_rows.Said] = field(default_factory=list)
 
     def run(self) -> Report:
         erased = deletions(self.findings)
         expected = checkpoints(self.findings)
-        cases = {
-            case.pk: case for case in Case.objects.only("number", "head_seq", "head_hash", "erased_at").iterator(5000)
-        }
+        cases = _heads()
         seen: set[int] = set()
         for case_id, chain in self._chains():
             seen.add(case_id)
             self._chain(case_id, list(chain), cases.get(case_id), erased.up_to.get(case_id, 0), expected)
+        self._look_at_rows()
         for case_id in sorted(set(cases) - seen):
             self._say(cases[case_id].number, _("hat kein einziges Ereignis mehr."))
         for case_id in sorted(set(expected.heads) - set(cases)):
@@ -75,7 +73,7 @@ class _Verification:
         return groupby(rows, key=attrgetter("case_id"))
 
     def _chain(
-        self, case_id: int, chain: list[CaseEvent], case: Case | None, erased_to: int, expected: Expected
+        self, case_id: int, chain: list[CaseEvent], case: _Head | None, erased_to: int, expected: Expected
     ) -> None:
         name = case.number if case is not None else f"#{case_id}"
         self.events += len(chain)
@@ -83,7 +81,7 @@ class _Verification:
         for event in chain:
             self._event(name, event, previous, due, erased_to)
             previous, due = bytes(event.hash), event.seq + 1
-        if case is not None and (case.head_seq, bytes(case.head_hash)) != (chain[-1].seq, bytes(chain[-1].hash)):
+        if case is not None and (case.seq, case.hash) != (chain[-1].seq, bytes(chain[-1].hash)):
             self._say(
                 name,
                 _("endet nicht mit dem Ereignis, das als letztes vermerkt ist: es fehlt eines oder ist eines zu viel."),
@@ -148,33 +146,30 @@ class _Verification:
                 )
 
     def _rows(self, name: str, case_id: int, chain: list[CaseEvent]) -> None:
-        """Rows outside the record whose digests the record keeps: answers, decision, notice, files."""
-        said: dict[str, Any] = {}
-        files: dict[str, str] = {}
+        """Collect what the events say of other rows; look at some hundred cases at a time."""
+        said = verify_rows.Said(case_id, name)
         for event in chain:
             content = _content_of(event)
             if content is not None and event.verb != Verb.ERASED:
-                said.update({key: value for key, value in content.json.items() if key.endswith("_digest")})
-                files.update(content.json.get("files", {}))
-        for what, found in _digests(case_id, said).items():
-            if said[f"{what}_digest"] != found:
-                self._say(
-                    name,
-                    _("passt nicht mehr zu seinem Verlauf: %(what)s fehlt oder wurde verändert.")
-                    % {"what": _words()[what]},
-                )
-        kept = {str(file.pk): file.sha256 for file in StoredFile.objects.filter(pk__in=list(files))}
-        for file_id, sha256 in files.items():
-            if kept.get(file_id) != sha256:
-                self._say(
-                    name,
-                    _("passt nicht mehr zu seinem Verlauf: die Datei %(id)s fehlt oder ist eine andere.")
-                    % {"id": file_id},
-                )
+                said.add(event.verb, content.json)
+        self.waiting.append(said)
+        if len(self.waiting) >= verify_rows.BATCH:
+            self._look_at_rows()
+
+    def _look_at_rows(self) -> None:
+        self.findings.extend(verify_rows.findings(self.waiting))
+        self.waiting.clear()
 
 
-def _words() -> Mapping[str, str]:
-    return {"answers": _("der Antrag"), "decision": _("die Entscheidung"), "notice": _("der Bescheid")}
+class _Head(NamedTuple):
+    number: str
+    seq: int
+    hash: bytes
+
+
+def _heads() -> dict[int, _Head]:
+    rows = Case.objects.values_list("pk", "number", "head_seq", "head_hash").iterator(5000)
+    return {pk: _Head(number, seq, bytes(head)) for pk, number, seq, head in rows}
 
 
 def _content_of(event: CaseEvent) -> EventContent | None:
@@ -182,17 +177,3 @@ def _content_of(event: CaseEvent) -> EventContent | None:
         return event.content
     except EventContent.DoesNotExist:
         return None
-
-
-def _digests(case_id: int, said: Mapping[str, Any]) -> dict[str, str]:
-    """What the rows say now, for each digest that the record keeps; empty text for a row that is gone."""
-    found: dict[str, str] = {}
-    if "answers_digest" in said:
-        answers = Answers.objects.filter(case=case_id).order_by("version").first()
-        found["answers"] = canonical.fingerprint(answers.json) if answers is not None else ""
-    if "decision_digest" in said:
-        decision = Decision.objects.select_related("notice").filter(case=case_id).first()
-        found["decision"] = decision_digest(decision) if decision is not None else ""
-        notice = getattr(decision, "notice", None)
-        found["notice"] = canonical.fingerprint(notice.notice) if notice is not None else ""
-    return found

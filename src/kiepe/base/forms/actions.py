@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Iterator
 from contextlib import contextmanager
 from uuid import UUID
@@ -71,6 +72,15 @@ def _mark(draft: Draft, address: str, *, done: bool, raw: dict[str, list[str]] |
         draft.done.append(address)
 
 
+def note(actor: Actor, draft_id: UUID, address: str, raw: dict[str, list[str]]) -> Draft:
+    """Keep texts of a page that is no page of questions, such as why files were refused; empty ones go."""
+    with _locked(actor, draft_id) as draft:
+        draft.raw = {key: value for key, value in draft.raw.items() if key != address}
+        if raw:
+            draft.raw[address] = raw
+    return draft
+
+
 def pass_list(actor: Actor, draft_id: UUID, at: PageAt) -> Draft:
     """'Weiter' on a list page: it is done."""
     with _locked(actor, draft_id) as draft:
@@ -118,17 +128,28 @@ def attach(actor: Actor, draft_id: UUID, evidence_key: str, item: str, upload: U
             _("Sie können den Rest nach dem Absenden nachreichen."),
             status=422,
         )
+    for_what = {"evidence_key": evidence_key, "item": item, "sent_sha256": _digest(upload)}
+    same = draft.files.filter(**for_what).first()
+    if same is not None:  # a double click, or chosen once more
+        return same
     stored = documents.take(upload, purpose="draft")
     try:
         with _locked(actor, draft_id) as locked:
-            same = locked.files.filter(evidence_key=evidence_key, item=item, stored_file__sha256=stored.sha256).first()
-            if same is None:
-                return DraftFile.objects.create(draft=locked, evidence_key=evidence_key, item=item, stored_file=stored)
+            kept, made = DraftFile.objects.get_or_create(draft=locked, **for_what, defaults={"stored_file": stored})
     except Exception:  # discarded or sent meanwhile: what was stored for it goes too
         documents.remove(stored)
         raise
-    documents.remove(stored)  # the same file again, after a double click
-    return same
+    if not made:
+        documents.remove(stored)
+    return kept
+
+
+def _digest(upload: UploadedFile[bytes]) -> str:
+    found = hashlib.sha256()
+    for chunk in upload.chunks():
+        found.update(chunk)
+    upload.seek(0)
+    return found.hexdigest()
 
 
 def detach(actor: Actor, draft_id: UUID, file_id: UUID) -> None:

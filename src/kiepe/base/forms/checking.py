@@ -15,7 +15,7 @@ from kiepe.base.forms.form import Field, Form, Page, Type
 from kiepe.base.forms.reading import Lines, Place
 from kiepe.base.forms.values import BadValue, parse
 
-RESERVED_PAGES = frozenset({"unterlagen", "pruefen", "absenden", "gesendet", "pause", "loeschen", "datei"})
+RESERVED_PAGES = frozenset({"documents", "unterlagen", "pruefen", "absenden", "gesendet", "pause", "loeschen", "datei"})
 RESERVED_FIELDS = frozenset({"id", *conditions.SPECIAL, *conditions.FUNCTIONS})
 PLACEHOLDER = re.compile(r"\{([a-z][a-z0-9_]*(?:\.[a-z][a-z0-9_]*)?)\}")
 DEEPEST = 2

@@ -54,15 +54,21 @@ class Draft(models.Model):
 
 
 class DraftFile(models.Model):
-    """A file sent for one document that the answers call for; `item` is the need's item ('', 'p1', 'p1.p2')."""
+    """A file sent for one document that the answers call for; `item` is the need's item ('', 'p1', 'p1.p2').
+
+    `sent_sha256` is of the bytes as they were sent, before conversion: the same file twice is taken once.
+    """
 
     draft = models.ForeignKey(Draft, on_delete=models.CASCADE, related_name="files")
     evidence_key = models.CharField(max_length=60)
     item = models.CharField(max_length=60, blank=True)
+    sent_sha256 = models.CharField(max_length=64)
     stored_file = models.OneToOneField(StoredFile, on_delete=models.PROTECT, related_name="+")
 
     class Meta:
-        indexes = [models.Index(fields=["draft", "evidence_key", "item"], name="draft_file_need")]
+        constraints = [
+            models.UniqueConstraint(fields=["draft", "evidence_key", "item", "sent_sha256"], name="draft_file_once")
+        ]
 
     def __str__(self) -> str:
         return str(self.pk)

@@ -20,8 +20,11 @@ def ensure_role(role: str, password: str) -> None:
         )
 
 
-def apply(role: str, append_only: Iterable[str]) -> None:
-    """Grant the web role its rights on every table there is, as the owner, after the migrations."""
+def apply(role: str, append_only: Iterable[str], erasable: Iterable[str]) -> None:
+    """Grant the web role its rights on every table there is, as the owner, after the migrations.
+
+    `append_only` tables it may read and add to; from `erasable` ones it may also delete (a trigger decides what).
+    """
     name = sql.Identifier(role)
     with connection.cursor() as cursor:
         for line in (
@@ -34,3 +37,5 @@ def apply(role: str, append_only: Iterable[str]) -> None:
             cursor.execute(sql.SQL(line).format(name))
         for table in append_only:
             cursor.execute(sql.SQL("REVOKE UPDATE, DELETE ON {} FROM {}").format(sql.Identifier(table), name))
+        for table in erasable:
+            cursor.execute(sql.SQL("REVOKE UPDATE ON {} FROM {}").format(sql.Identifier(table), name))

@@ -43,7 +43,7 @@ def attach(actor: Actor, case_id: int, evidence_id: int, uploads: Iterable[Uploa
     with transaction.atomic():  # the files' rows go with it; the case is locked only when they are converted
         taken, refused = _take(uploads)
         if not taken:
-            raise refused[0][1] if refused else _nothing_chosen()
+            raise _none_taken(refused)
         with opened(actor, case_id, Verb.ATTACHED) as case:
             item = completeness.item_of(case, evidence_id)
             if EvidenceFile.objects.filter(item__case=case).count() + len(taken) > MAX_FILES:
@@ -92,6 +92,11 @@ def _take(uploads: Iterable[UploadedFile[bytes]]) -> tuple[list[StoredFile], lis
     return taken, refused
 
 
-def _nothing_chosen() -> Refused:
+def _none_taken(refused: list[tuple[str, Refused]]) -> Refused:
+    if len(refused) == 1:
+        return refused[0][1]
+    if refused:
+        sentences = {name: f"{why.why} {why.remedy}".strip() for name, why in refused}
+        return Refused(_("Keine der Dateien konnte angenommen werden."), fields=sentences, status=422)
     sentence = _("Wählen Sie mindestens eine Datei aus oder machen Sie ein Foto.")
     return Refused(_("Es wurde keine Datei ausgewählt."), sentence, fields={"files": sentence}, status=422)

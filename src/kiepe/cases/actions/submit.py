@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from django.db import connection, transaction
+from django.http import Http404
 from django.utils.translation import gettext as _
 
 from kiepe.base.catalogue.pack import city
@@ -38,9 +39,12 @@ def submit(actor: Actor, draft: Draft) -> Submitted:
     """
     draft_for(actor, draft.pk)
     with transaction.atomic():
-        locked = Draft.objects.select_for_update(no_key=True).get(pk=draft.pk)
+        locked = Draft.objects.select_for_update(no_key=True).filter(pk=draft.pk).first()
+        if locked is None:  # discarded in another tab this moment
+            raise Http404
         made = Case.objects.filter(draft=locked.pk).first()
         if made is None:
+            locked.account_id = locked.account_id or actor.account  # signed in on the way
             made = _make(actor, locked)
             _finish(locked)
     return Submitted(made, access.shown(access.code(locked.pk)))
@@ -60,6 +64,8 @@ def _make(actor: Actor, draft: Draft) -> Case:
     case.state = State.READY if case.complete else State.RECEIVED
     content = {
         "number": case.number,
+        "received_on": case.received_on,
+        "parties_digest": parties.fingerprint(case.parties.order_by("position")),
         "answers_digest": canonical.fingerprint(kept.json),
         "form_version": kept.form_version,
         "files": files,
@@ -86,10 +92,15 @@ def _whole(case_type: CaseType, draft: Draft) -> dict[str, object]:
 
 def _new_case(case_type: CaseType, draft: Draft, taking_part: Sequence[parties.PartyData]) -> Case:
     today = clock.today()
+    procedure = city().procedures.get(case_type.key)
+    if procedure is None:
+        raise Refused(
+            _("Diesen Antrag nimmt die Stadt online nicht entgegen."),
+            _("Ihre Angaben sind gespeichert. Rufen Sie uns bitte an."),
+        )
     with connection.cursor() as cursor:
         cursor.execute("SELECT nextval('cases_number')")
         running = cursor.fetchone()[0]
-    procedure = city().procedures[case_type.key]
     number = f"{procedure.number_prefix or case_type.prefix}-{today.year}-{running:06d}"
     name, sort = parties.named(taking_part)
     return Case.objects.create(

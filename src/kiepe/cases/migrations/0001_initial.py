@@ -90,7 +90,7 @@ class Migration(migrations.Migration):
             name='AccessEntry',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('what', models.CharField(max_length=40)),
+                ('what', models.CharField(max_length=60)),
                 ('at', models.DateTimeField()),
                 ('account', models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
                 ('case', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.PROTECT, related_name='reads', to='cases.case')),

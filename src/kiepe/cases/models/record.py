@@ -110,7 +110,7 @@ class AccessEntry(models.Model):
     account = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+", db_constraint=False
     )
-    what = models.CharField(max_length=40)  # name of the page or the file's id
+    what = models.CharField(max_length=60)  # name of the page or the file's id
     at = models.DateTimeField()
 
     class Meta:

@@ -143,13 +143,14 @@ def _list(request: HttpRequest, application: Application, at: PageAt) -> HttpRes
         first = application.walk.first_page_of(at, item)
         return redirect(application.page_url(first if first is not None else at))
     if len(application.walk.items(at)) < at.page.min:
-        return _show_list(request, application, at, short=True)
+        return redirect(f"{application.page_url(at)}?fehlt=ja{'&weiter=pruefen' if _back(request) else ''}")
     application.changed(drafts.pass_list(actor, draft, at))
     return redirect(application.after(at, back=_back(request)))
 
 
-def _show_list(request: HttpRequest, application: Application, at: PageAt, *, short: bool = False) -> HttpResponse:
+def _show_list(request: HttpRequest, application: Application, at: PageAt) -> HttpResponse:
     walk = application.walk
+    short = "fehlt" in request.GET and len(walk.items(at)) < at.page.min
     items = [
         {
             "id": item["id"],
@@ -176,11 +177,11 @@ def _show_list(request: HttpRequest, application: Application, at: PageAt, *, sh
         "previous": application.url(CHECK) if _back(request) else application.before(at),
     }
     name = "remove" if asked else "list"
-    return _render(request, name, application, at.page.section, context, status=422 if short else 200)
+    return _render(request, name, application, at.page.section, context)
 
 
 def _render(
-    request: HttpRequest, name: str, application: Application, current: str, context: dict[str, Any], status: int = 200
+    request: HttpRequest, name: str, application: Application, current: str, context: dict[str, Any]
 ) -> HttpResponse:
     steps = application.steps(current)
     now = next((step for step in steps if step.state == "now"), steps[-1])
@@ -193,7 +194,7 @@ def _render(
         "now": now,
         "help_phone": True,
     }
-    return render(request, f"cases/apply/{name}.html", shell | context, status=status)
+    return render(request, f"cases/apply/{name}.html", shell | context)
 
 
 @require_http_methods(["GET", "POST"])
@@ -204,22 +205,21 @@ def documents(request: HttpRequest, service: str, draft: UUID) -> HttpResponse:
         return redirect("cases:apply_sent", service, draft)
     if not application.needs:
         return redirect(application.url(CHECK))
-    refused: dict[str, list[str]] = {}
     if request.method == "POST":
         if "remove" in request.POST:
             drafts.detach(acting(request), draft, _file_id(request.POST["remove"]))
             return redirect(application.url(DOCUMENTS))
         refused = _take(request, application)
-        if not refused:
-            leads = {"upload": DOCUMENTS, "pause": "pause"}
-            return redirect(application.url(leads.get(request.POST.get("action", ""), CHECK)))
-    blocks = application.blocks(refused)
+        drafts.note(acting(request), draft, DOCUMENTS, refused)
+        leads = {"upload": DOCUMENTS, "pause": "pause"}
+        return redirect(application.url(DOCUMENTS if refused else leads.get(request.POST.get("action", ""), CHECK)))
+    blocks = application.blocks(application.draft.raw.get(DOCUMENTS))
     context = {
         "blocks": blocks,
         "problems": [Problem(block.name, sentence) for block in blocks for sentence in block.problems],
         "previous": application.last_page(),
     }
-    return _render(request, "documents", application, DOCUMENTS, context, status=422 if refused else 200)
+    return _render(request, "documents", application, DOCUMENTS, context)
 
 
 def _file_id(text: str) -> UUID:
@@ -256,11 +256,7 @@ def check(request: HttpRequest, service: str, draft: UUID) -> HttpResponse:
     application = Application(acting(request), service, draft)
     if application.draft.submitted_at is not None:
         return redirect("cases:apply_sent", service, draft)
-    return _check(request, application)
-
-
-def _check(request: HttpRequest, application: Application, *, undeclared: bool = False) -> HttpResponse:
-    walk = application.walk
+    walk, undeclared = application.walk, "fehlt" in request.GET
     sentence = _("Bestätigen Sie bitte, dass Ihre Angaben stimmen.")
     blocks = application.blocks()
     context = {
@@ -276,7 +272,7 @@ def _check(request: HttpRequest, application: Application, *, undeclared: bool =
         "problems": [Problem("f-declared", sentence)] if undeclared else [],
         "previous": application.url(DOCUMENTS) if application.needs else application.last_page(),
     }
-    return _render(request, "check", application, CHECK, context, status=422 if undeclared else 200)
+    return _render(request, "check", application, CHECK, context)
 
 
 @require_POST
@@ -287,7 +283,7 @@ def submit(request: HttpRequest, service: str, draft: UUID) -> HttpResponse:
         if application.walk.first_open() is not None:
             return redirect(application.url(CHECK))
         if not request.POST.get("declared"):
-            return _check(request, application, undeclared=True)
+            return redirect(f"{application.url(CHECK)}?fehlt=ja")
     case = actions.submit(acting(request), application.draft).case
     opened = request.session.get(CASES, [])
     request.session[CASES] = opened if case.pk in opened else [*opened, case.pk]

@@ -71,6 +71,7 @@ def open_case(request: HttpRequest) -> HttpResponse:
 def remember(request: HttpRequest, case: Case) -> None:
     """This browser session may see the case from now on."""
     known = [int(pk) for pk in request.session.get(CASES, []) if int(pk) != case.pk]
+    request.session.cycle_key()  # a session that was planted before gains nothing
     request.session[CASES] = [*known, case.pk]
 
 
@@ -112,7 +113,7 @@ def upload(request: HttpRequest, number: str, evidence: int) -> HttpResponse:
     try:
         attached = actions.attach(actor, case.pk, evidence, request.FILES.getlist("files"))
     except Refused as no:
-        return render(request, "cases/upload.html", {**context, "refused": [("", no)]}, status=no.status)
+        return render(request, "cases/upload.html", {**context, "refusal": no}, status=no.status)
     if attached.refused:
         context |= {"refused": attached.refused, "taken": attached.files}
         return render(request, "cases/upload.html", context, status=422)

@@ -23,8 +23,9 @@ HERE = Path(__file__).parent
 LANGUAGE = "de"  # the official language (§ 19 Abs. 1 SGB X)
 TIE = re.compile(
     r"(?<=§) | (?=Abs\.)|(?<=\bAbs\.) |(?<=\bSatz) |(?<=\bNr\.) |(?<=\d\.) (?=[A-ZÄÖÜ])"
-    r"| (?=(?:WoGG|SGB|EStG)\b)|(?<=\d) (?=Prozent)"
+    r"| (?=(?:WoGG|SGB|EStG)\b)|(?<=[a-zäöü]) (?=20\d\d\b)|(?<=\d) (?=Prozent)"
 )
+TIE_IN_TABLES = re.compile(r"(?<=§) |(?<=\bAbs\.) |(?<=\bNr\.) ")  # columns are narrow
 ADDRESS_LINES = 6  # what the address field of DIN 5008 holds
 
 
@@ -153,14 +154,14 @@ def _shown(notice: Notice) -> dict[str, Any]:
     return {key: _tied(value) for key, value in shown.items()}
 
 
-def _tied(value: Any) -> Any:
+def _tied(value: Any, where: re.Pattern[str] = TIE) -> Any:
     """Texts in which a paragraph sign, a number and a month stay on one line with what belongs to them."""
     if isinstance(value, str):
-        return TIE.sub("\u00a0", value)
+        return where.sub("\u00a0", value)
     if isinstance(value, dict):
-        return {key: _tied(part) for key, part in value.items()}
+        return {key: _tied(part, TIE_IN_TABLES if key == "cells" else where) for key, part in value.items()}
     if isinstance(value, (list, tuple)):
-        return [_tied(part) for part in value]
+        return [_tied(part, where) for part in value]
     return value
 
 
