@@ -152,7 +152,7 @@ def _ausgang(haushalt: Haushalt, größe: Haushaltsgröße, recht: Recht, schrit
 def _enthaltene_kosten(haushalt: Haushalt, größe: Haushaltsgröße, recht: Recht, schritte: list[Schritt]) -> Decimal:
     """§ 9 Abs. 2 WoGG, § 6 WoGV: was in der Gesamtmiete außer Betracht bleibt, als negative Summe."""
     enthalten = haushalt.wohnung.enthalten
-    bewohner = haushalt.bewohner or max(1, größe.lebend)
+    bewohner = haushalt.bewohner or len(haushalt.personen)
     sätze = recht.pauschsätze
     heizung = sätze.heizung_je_m2 * (haushalt.wohnung.wohnfläche or NULL)
     posten: tuple[tuple[Decimal | Pauschal | None, int, str, Decimal, int], ...] = (
