@@ -259,7 +259,7 @@ def _elterngeld_frei(
 
 
 def _monate_im_jahr(einkunft: Einkunft, haushalt: Haushalt) -> Decimal:
-    """Für wie viele Monate eine einmalige Zahlung im Bewilligungszeitraum zählt, auf zwölf hochgerechnet (§ 15 Abs. 4)."""
+    """Wie viele Monate einer einmaligen Zahlung in den Zeitraum fallen, auf zwölf hochgerechnet (§ 15 Abs. 4)."""
     von, bis = zurechnungszeitraum(einkunft, haushalt.stichtag)
     erster, letzter = max(von, haushalt.stichtag), min(bis, haushalt.ende)
     if erster > letzter:
