@@ -37,6 +37,7 @@ JOBS_DONE = 30.0  # seconds for what was cut off to be done: no waiting for a he
 def kiepe(tmp_path: Path) -> Iterator[Kiepe]:
     with running(tmp_path) as house:
         yield house
+    print((tmp_path / "stderr.txt").read_text()[-6000:])  # shown where the test failed
     remove(tmp_path)
 
 

@@ -28,7 +28,7 @@ SYSTEM_USER = "kiepe-postgres"
 OWNER = "kiepe_owner"
 WEB = "kiepe_web"
 START_SECONDS = 30
-ORPHANS = "shared memory block"  # in PostgreSQL's complaint about sessions that a killed server left
+ORPHANS = b"shared memory block"  # in PostgreSQL's complaint about sessions that a killed server left
 
 
 class PostgresTrouble(Exception):
@@ -179,17 +179,21 @@ class PrivatePostgres:
         if pid is not None:
             self._end(pid)
         log = self.folder / "log"
-        until = time.monotonic() + START_SECONDS
+        ran_before, until = self._process is not None, time.monotonic() + START_SECONDS
         while True:
+            said_before = log.stat().st_size if log.exists() else 0
             self._launch(log)
             try:
                 self._await_answer(log)
-                break
-            except PostgresTrouble as trouble:
-                if ORPHANS not in str(trouble) or time.monotonic() > until:
+                self._ensure_database()
+            except PostgresTrouble:
+                orphans = ORPHANS in log.read_bytes()[said_before:]
+                if not (ran_before or orphans) or time.monotonic() > until:
                     raise
+                self._kill()
                 time.sleep(0.1)  # sessions of a server that was killed still end
-        self._ensure_database()
+            else:
+                return
 
     def _launch(self, log: Path) -> None:
         speed = ["-c", "fsync=off", "-c", "synchronous_commit=off", "-c", "full_page_writes=off"] if self.fast else []
@@ -223,13 +227,22 @@ class PrivatePostgres:
     def _ensure_database(self) -> None:
         import psycopg
 
-        with psycopg.connect(self.url(database="postgres"), autocommit=True) as connection:
-            if connection.execute("SELECT 1 FROM pg_database WHERE datname = 'kiepe'").fetchone() is None:
-                connection.execute("CREATE DATABASE kiepe")
+        try:
+            with psycopg.connect(self.url(database="postgres"), autocommit=True) as connection:
+                if connection.execute("SELECT 1 FROM pg_database WHERE datname = 'kiepe'").fetchone() is None:
+                    connection.execute("CREATE DATABASE kiepe")
+        except psycopg.OperationalError as trouble:  # killed again, just now
+            raise PostgresTrouble(f"PostgreSQL in {self.folder} ended while it started: {trouble}") from None
 
     def alive(self) -> bool:
         """Whether the server process runs."""
         return self._process is not None and self._process.poll() is None
+
+    def _kill(self) -> None:
+        """Before another try: a server that does not answer must not stand in its way."""
+        if self._process is not None and self._process.poll() is None:
+            self._process.send_signal(signal.SIGQUIT)
+            self._process.wait(10)
 
     @staticmethod
     def _end(pid: int) -> None:

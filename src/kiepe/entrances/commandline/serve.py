@@ -277,13 +277,21 @@ class House:
         """Look after the children until asked to end."""
         while not self._ending:
             time.sleep(LOOK_SECONDS)
-            if self.postgres is not None and not self.postgres.alive():
-                print("PostgreSQL ended unexpectedly and is started again.", file=sys.stderr)
-                self.postgres.start()
+            self._look_after_the_database()
             for name, child in self._children.items():
                 if not self._ending:
                     child.look_after(name)
         return 0
+
+    def _look_after_the_database(self) -> None:
+        if self.postgres is None or self.postgres.alive():
+            return
+        print("PostgreSQL ended unexpectedly and is started again.", file=sys.stderr)
+        try:
+            self.postgres.start()
+        except PostgresTrouble as trouble:  # pages say meanwhile that the house is away; giving up would help nobody
+            print(trouble, file=sys.stderr)
+            time.sleep(LONGEST_PAUSE)
 
     def end(self) -> None:
         """End web and worker, then the database."""
