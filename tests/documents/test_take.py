@@ -217,8 +217,8 @@ def heic_broken() -> bytes:
     ("make", "name", "says", "helps"),
     [
         (lambda: b"", "leer.pdf", "leer", "noch einmal"),
-        (lambda: b"%PDF-1.7\n" + bytes(20_000_001), "gross.pdf", "20 MB", "mehrere Dateien"),
-        (lambda: plain_pdf(101), "lang.pdf", "100 Seiten", "teilen"),
+        (lambda: b"%PDF-1.7\n" + bytes(30_000_001), "gross.pdf", "30 MB", "teilen Sie sie"),
+        (lambda: plain_pdf(101), "lang.pdf", "101 Seiten", "nur die Seiten"),
         (encrypted_pdf, "Kontoauszug.pdf", "Passwort", "Als PDF speichern"),
         (dynamic_xfa, "Formular.pdf", "besonderen Programm", "Als PDF speichern"),
         (huge_page, "Plan.pdf", "auf Papier nicht", "DIN A4"),
@@ -226,7 +226,7 @@ def heic_broken() -> bytes:
         (lambda: plain_pdf()[:200], "halb.pdf", "beschädigt", "fotografieren"),
         (lambda: saved(corner_picture(), "JPEG")[:700], "halb.jpg", "unvollständig", "noch einmal"),
         (heic_broken, "halb.heic", "unvollständig", "noch einmal"),
-        (png_bomb, "klein.png", "60 Megapixel", "kleinere Auflösung"),
+        (png_bomb, "klein.png", "220 Megapixel", "kleinere Auflösung"),
         (lambda: b"MZ\x90\x00" + bytes(500), "Mietvertrag.pdf", "Programm", "PDF-Dateien und Fotos"),
         (lambda: b"PK\x03\x04" + bytes(500), "Vertrag.docx", "Textdokumente", "als PDF"),
         (lambda: b"<svg xmlns='http://www.w3.org/2000/svg'/>", "bild.svg", "SVG", "PDF"),
@@ -264,8 +264,8 @@ def test_bytes_that_kill_the_reader_leave_the_web_worker_alive(monkeypatch: pyte
 
 @pytest.mark.parametrize(("bound", "ends"), [("_bound();", False), ("", True)])
 def test_reader_bounds_its_memory(bound: str, ends: bool) -> None:
-    """Two gigabytes are not to be had after `_bound`; without it they are (control)."""
-    words = f"import reader; reader.{bound} bytearray(2_000_000_000)" if bound else "bytearray(2_000_000_000)"
+    """Three gigabytes are not to be had after `_bound`; without it they are (control)."""
+    words = f"import reader; reader.{bound} bytearray(3_000_000_000)" if bound else "bytearray(3_000_000_000)"
     done = subprocess.run([sys.executable, "-c", words], cwd=sandbox.READER.parent, capture_output=True, check=False)
     assert (done.returncode == 0) is ends
     assert ends or b"MemoryError" in done.stderr

@@ -23,7 +23,7 @@ from kiepe.cases.views.desk_answers import evidence_row, sheet
 from kiepe.cases.views.desk_shared import DECIDERS, case_page, seen, version_of
 
 PAGE_WIDTH = 1100  # pixels of a page's picture: sharp on a large screen, under 200 kB
-ASKABLE = (EvidenceState.MISSING, EvidenceState.REQUESTED, EvidenceState.RETURNED)
+ASKABLE = (EvidenceState.MISSING, EvidenceState.LACKING, EvidenceState.REQUESTED, EvidenceState.RETURNED)
 
 
 @dataclass(frozen=True, slots=True)

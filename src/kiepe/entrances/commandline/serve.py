@@ -187,11 +187,13 @@ def _demo() -> list[str]:
 
 
 def _gunicorn(bind: str, port: int) -> list[str]:
+    # Threads, so that a phone that sends photographs for minutes holds up nobody, and is not cut off by the timeout:
+    # with them it is the process that must stay alive, not the request.
     workers = 2 * (os.cpu_count() or 1)
     host = f"[{bind}]" if ":" in bind else bind
     return [
         sys.executable, "-m", "gunicorn", "kiepe.config.wsgi:application", "--bind", f"{host}:{port}", "--preload",
-        "--workers", str(workers), "--worker-class", "sync", "--timeout", "60", "--graceful-timeout", "20",
+        "--workers", str(workers), "--worker-class", "gthread", "--threads", "4", "--timeout", "60", "--graceful-timeout", "20",
         "--max-requests", "5000", "--max-requests-jitter", "500", "--log-level", "warning", "--no-control-socket",
     ]  # fmt: skip
 
