@@ -22,8 +22,9 @@ class StoredFile(models.Model):
     """A file that is kept: what it is, how long, and its own key, wrapped by the master key.
 
     `sha256` is of the readable bytes. `flattened` says that a PDF carried active content (scripts, attachments), so
-    that only its visible pages were taken. `photo`: it was sent as a picture. `turn`: by how many degrees its pages are turned clockwise wherever they
-    are shown; the bytes stay as they are. `delete_on` is the first day on which it may no longer exist.
+    that only its visible pages were taken. `photo`: it was sent as a picture. `turn`: by how many degrees its pages are
+    turned clockwise wherever they are shown; the bytes stay as they are. `delete_on` is the first day on which it may
+    no longer exist.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)

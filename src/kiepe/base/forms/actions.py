@@ -210,11 +210,14 @@ def turn(actor: Actor, draft_id: UUID, file_id: UUID, degrees: int) -> None:
             documents.turn(found.stored_file, degrees)
 
 
-def lack(actor: Actor, draft_id: UUID, evidence_key: str, item: str, why: str, words: str) -> None:
+def lack(actor: Actor, draft_id: UUID, evidence_key: str, item: str, why: str, words: str) -> DraftLack:
     """'Ich habe das nicht, weil …': kept as far as it was said."""
     with _locked(actor, draft_id) as draft:
         said = {"why": why if why in LackReason.values else "", "words": words.strip()[:MAX_WORDS]}
-        DraftLack.objects.update_or_create(draft=draft, evidence_key=evidence_key, item=item, defaults=said)
+        kept, _made = DraftLack.objects.update_or_create(
+            draft=draft, evidence_key=evidence_key, item=item, defaults=said
+        )
+    return kept
 
 
 def unlack(actor: Actor, draft_id: UUID, evidence_key: str, item: str) -> None:

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from kiepe.base.documents.models import StoredFile
 from kiepe.base.forms.models import LackReason
 from kiepe.cases.models.case import Case
+from kiepe.cases.pages import Sheet, sheets, understood
 
 
 class EvidenceState(models.TextChoices):
@@ -66,6 +67,16 @@ class EvidenceItem(models.Model):
     def answered(self) -> bool:
         """Whether the applicant has said what there is to say: sent it, or why it is not there."""
         return self.state in ANSWERED
+
+    @property
+    def sheets(self) -> list[Sheet]:
+        """The files in their order, with the pages of the document that they are."""
+        return sheets([one.stored_file for one in self.files.all()])
+
+    @property
+    def understood(self) -> str:
+        """What is there, in words: '3 Fotos, zusammen ein Dokument'."""
+        return understood([one.stored_file for one in self.files.all()])
 
     @property
     def lack_sentence(self) -> str:

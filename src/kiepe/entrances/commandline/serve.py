@@ -193,8 +193,9 @@ def _gunicorn(bind: str, port: int) -> list[str]:
     host = f"[{bind}]" if ":" in bind else bind
     return [
         sys.executable, "-m", "gunicorn", "kiepe.config.wsgi:application", "--bind", f"{host}:{port}", "--preload",
-        "--workers", str(workers), "--worker-class", "gthread", "--threads", "4", "--timeout", "60", "--graceful-timeout", "20",
-        "--max-requests", "5000", "--max-requests-jitter", "500", "--log-level", "warning", "--no-control-socket",
+        "--workers", str(workers), "--worker-class", "gthread", "--threads", "4", "--timeout", "60",
+        "--graceful-timeout", "20", "--max-requests", "5000", "--max-requests-jitter", "500", "--log-level", "warning",
+        "--no-control-socket",
     ]  # fmt: skip
 
 
