@@ -50,8 +50,14 @@ def understood(files: Sequence[StoredFile]) -> str:
         parts.append(
             ngettext("%(count)d PDF-Datei", "%(count)d PDF-Dateien", others) % {"count": others}
             + " "
-            + ngettext("mit %(count)d Seite", "mit zusammen %(count)d Seiten", pages) % {"count": pages}
+            + _pages(pages, others)
         )
     if len(files) < 2:
         return "".join(parts)
     return _("%(files)s, zusammen ein Dokument") % {"files": _(" und ").join(parts)}
+
+
+def _pages(pages: int, files: int) -> str:
+    if files > 1:
+        return _("mit zusammen %(count)d Seiten") % {"count": pages}
+    return ngettext("mit %(count)d Seite", "mit %(count)d Seiten", pages) % {"count": pages}

@@ -25,7 +25,12 @@ def block_file(file_id: UUID) -> None:
         if undecided:
             completeness.move(item, EvidenceState.RETURNED, reason=sentence)
             completeness.settle(case)
-        content = {"evidence": item.pk, "title": item.title, "file": file_id, "reason": sentence if undecided else ""}
+        content = {
+            "evidence": item.pk,
+            "title": item.title,
+            "file": str(file_id),
+            "reason": sentence if undecided else "",
+        }
         event = record.append(case, Verb.FILE_BLOCKED, SYSTEM, content)
         if undecided:
             mail.news(case, event)
