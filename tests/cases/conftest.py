@@ -94,10 +94,10 @@ def submitted(db: None) -> Callable[..., tuple[Actor, Case]]:
     return make
 
 
-def photo(name: str = "foto.png") -> SimpleUploadedFile:
+def photo(name: str = "foto.png", colour: str = "white") -> SimpleUploadedFile:
     """A picture as a phone would send it."""
     data = io.BytesIO()
-    Image.new("RGB", (60, 80), "white").save(data, "PNG")
+    Image.new("RGB", (60, 80), colour).save(data, "PNG")
     return SimpleUploadedFile(name, data.getvalue(), content_type="image/png")
 
 

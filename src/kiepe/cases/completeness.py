@@ -11,7 +11,7 @@ from kiepe.base.catalogue.pack import city
 from kiepe.base.kernel import clock
 from kiepe.base.kernel.refusal import Refused
 from kiepe.cases.models import Case, EvidenceItem, EvidenceState
-from kiepe.cases.models.evidence import SETTLED
+from kiepe.cases.models.evidence import ANSWERED, SETTLED
 
 LANDER = {  # names as in city.toml -> subdivisions of the package `holidays` (ISO 3166-2:DE)
     "Baden-Württemberg": "BW",
@@ -43,6 +43,11 @@ def settle(case: Case) -> None:
     elif case.complete_on is None:
         case.complete_on = clock.today()
         case.due_on = promised(case.case_type, case.complete_on)
+
+
+def answered(case: Case) -> bool:
+    """Whether the applicant sent or explained every document; none is left that somebody waits for."""
+    return not EvidenceItem.objects.filter(case=case).exclude(state__in=ANSWERED).exists()
 
 
 def promised(key: str, complete_on: date) -> date | None:

@@ -35,6 +35,8 @@ class Entry:
 FOR_APPLICANTS = (
     Verb.SUBMITTED,
     Verb.ATTACHED,
+    Verb.LACK_EXPLAINED,
+    Verb.FILE_BLOCKED,
     Verb.REQUESTED,
     Verb.RETURNED,
     Verb.WAIVED,
@@ -45,6 +47,8 @@ FOR_APPLICANTS = (
 ICONS = {
     Verb.SUBMITTED: "inbox",
     Verb.ATTACHED: "upload_file",
+    Verb.LACK_EXPLAINED: "chat",
+    Verb.FILE_BLOCKED: "warning",
     Verb.REQUESTED: "mail",
     Verb.ACCEPTED: "check_circle",
     Verb.RETURNED: "reply",
@@ -138,6 +142,10 @@ def _decided(content: Content) -> str:
 _SENTENCES: dict[Verb, Callable[[Content], str]] = {
     Verb.SUBMITTED: lambda _content: _("Antrag eingegangen"),
     Verb.ATTACHED: _attached,
+    Verb.LACK_EXPLAINED: lambda content: _("Liegt nicht vor: %(title)s") % {"title": content.get("title", "")},
+    Verb.FILE_BLOCKED: lambda content: (
+        _("Datei gesperrt, in der ein Virus gefunden wurde: %(title)s") % {"title": content.get("title", "")}
+    ),
     Verb.REQUESTED: lambda content: (
         _("Unterlagen nachgefordert bis %(day)s: %(titles)s")
         % {"day": _day(content.get("due_on")), "titles": _titles(content)}

@@ -28,7 +28,7 @@ def _said(case: Case) -> object:
                 for party in case.parties.order_by("position")
             ],
             "documents": [
-                {"title": item.title, "state": item.state,
+                {"title": item.title, "state": item.state, "not_there": item.lack_sentence, "why": item.lack_words,
                  "files": [file.stored_file.name for file in item.files.select_related("stored_file")]}
                 for item in case.evidence.order_by("position")
             ],

@@ -25,6 +25,8 @@ class Verb(models.TextChoices):
 
     SUBMITTED = "submitted", gettext_lazy("Antrag eingegangen")
     ATTACHED = "attached", gettext_lazy("Unterlage eingereicht")
+    LACK_EXPLAINED = "lack_explained", gettext_lazy("Unterlage liegt nicht vor")
+    FILE_BLOCKED = "file_blocked", gettext_lazy("Datei gesperrt")
     REQUESTED = "requested", gettext_lazy("Unterlagen nachgefordert")
     ACCEPTED = "accepted", gettext_lazy("Nachweis anerkannt")
     RETURNED = "returned", gettext_lazy("Nachweis zurückgegeben")
@@ -46,6 +48,8 @@ CLOSED = frozenset({State.ISSUED, State.WITHDRAWN})
 # verb -> the states it may start from. What it leads to is in `after`; documents decide between three of them.
 FROM: dict[Verb, frozenset[State]] = {
     Verb.ATTACHED: UNDECIDED,
+    Verb.LACK_EXPLAINED: UNDECIDED,
+    Verb.FILE_BLOCKED: frozenset(State),
     Verb.REQUESTED: UNDECIDED,
     Verb.ACCEPTED: UNDECIDED,
     Verb.RETURNED: UNDECIDED,
@@ -68,9 +72,10 @@ TO: dict[Verb, State] = {
 }
 
 
-def after(state: State, verb: Verb, *, complete: bool) -> State:
+def after(state: State, verb: Verb, *, complete: bool, answered: bool = False) -> State:
     """The state that `verb` leads to from `state`. `complete`: every needed document is there or waived.
 
+    `answered`: of every document the applicant sent it or said why it is not there; then the case waits no longer.
     Raises Refused (409) where the table does not know the way.
     """
     if state not in FROM[verb]:
@@ -81,6 +86,10 @@ def after(state: State, verb: Verb, *, complete: bool) -> State:
         return state
     if complete:
         return State.READY
+    if verb == Verb.FILE_BLOCKED:  # the document goes back to the applicant
+        return State.WAITING
+    if answered:
+        return State.RECEIVED
     return State.RECEIVED if state == State.READY else state
 
 

@@ -18,6 +18,7 @@ urlpatterns = [
     path(f"{CASE}unterlagen/", desk_documents.documents, name="desk_documents"),
     path(f"{CASE}unterlagen/<int:evidence_id>/", desk_documents.documents, name="desk_evidence"),
     path(f"{CASE}unterlagen/<int:evidence_id>/pruefen/", desk_documents.judge, name="desk_judge"),
+    path(f"{CASE}unterlagen/<int:evidence_id>/dokument.pdf", desk_documents.whole, name="desk_whole"),
     path(f"{CASE}nachfordern/", desk_documents.ask, name="desk_ask"),
     path(f"{CASE}datei/<uuid:file_id>/", desk_documents.file, name="desk_file"),
     path(f"{CASE}datei/<uuid:file_id>/seite/<int:page>/", desk_documents.page, name="desk_page"),

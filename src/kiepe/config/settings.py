@@ -128,9 +128,15 @@ STORAGES = {
         else "whitenoise.storage.CompressedManifestStaticFilesStorage"
     },
 }
-FILE_UPLOAD_HANDLERS = ["django.core.files.uploadhandler.TemporaryFileUploadHandler"]
+FILE_UPLOAD_HANDLERS = ["kiepe.base.documents.uploads.BoundedUpload"]  # its bounds, and what happens beyond them
+DATA_UPLOAD_MAX_NUMBER_FILES = 1000
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2_500_000
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 2000
+
+CLAMAV = env.text("KIEPE_CLAMAV", "")  # clamd's socket: /run/clamav/clamd.ctl, or host:port
+VIRUS_SCANNER = env.text(
+    "KIEPE_VIRUS_SCANNER", f"kiepe.base.documents.adapters.{'clamav.ClamAV' if CLAMAV else 'none.NoScanner'}"
+)
 
 EMAIL_BACKEND = env.text("KIEPE_EMAIL_BACKEND", "kiepe.base.inbox.folder.FolderBackend")
 EMAIL_FILE_PATH = VAR / "mail"

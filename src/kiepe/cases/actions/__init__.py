@@ -2,10 +2,12 @@
 
 from kiepe.cases.actions.assess_evidence import accept_evidence, return_evidence, waive_evidence
 from kiepe.cases.actions.attach import Attached, attach
+from kiepe.cases.actions.block_file import block_file
 from kiepe.cases.actions.claim import claim
 from kiepe.cases.actions.correct import correct, drop_correction
 from kiepe.cases.actions.decide import OwnPeriod, decide, preview
 from kiepe.cases.actions.erase import erase
+from kiepe.cases.actions.explain_lack import explain_lack
 from kiepe.cases.actions.issue import issue
 from kiepe.cases.actions.request_evidence import Extra, request_evidence
 from kiepe.cases.actions.set_period import set_period
@@ -19,11 +21,13 @@ __all__ = [
     "Submitted",
     "accept_evidence",
     "attach",
+    "block_file",
     "claim",
     "correct",
     "decide",
     "drop_correction",
     "erase",
+    "explain_lack",
     "issue",
     "preview",
     "request_evidence",

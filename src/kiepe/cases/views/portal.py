@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from uuid import UUID
 
 from django.http import Http404, HttpRequest, HttpResponse
@@ -12,14 +13,15 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from kiepe.base.accounts.middleware import CASES, acting
-from kiepe.base.documents.views import serve
+from kiepe.base.documents.views import serve, serve_preview
 from kiepe.base.forms import queries as drafts
+from kiepe.base.forms.models import LackReason
 from kiepe.base.kernel import limits
 from kiepe.base.kernel.actor import Actor
 from kiepe.base.kernel.refusal import Refused
 from kiepe.cases import access, actions, queries, status
 from kiepe.cases.forms import OpenForm
-from kiepe.cases.models import Case
+from kiepe.cases.models import Case, EvidenceItem
 from kiepe.cases.notice import Notice
 from kiepe.cases.transitions import UNDECIDED
 from kiepe.cases.types import case_type
@@ -79,10 +81,10 @@ def remember(request: HttpRequest, case: Case) -> None:
 def case_status(request: HttpRequest, number: str) -> HttpResponse:
     """Where it stands, what is missing, what was said."""
     actor, case = _mine(request, number)
-    return render(request, "cases/status.html", _status(actor, case, arrived=request.GET.get("angekommen", "")))
+    return render(request, "cases/status.html", _status(actor, case, request.GET))
 
 
-def _status(actor: Actor, case: Case, arrived: str = "") -> dict[str, object]:
+def _status(actor: Actor, case: Case, news: Mapping[str, str]) -> dict[str, object]:
     items = queries.evidence(actor, case)
     decision = queries.decision(actor, case)
     return {
@@ -91,7 +93,8 @@ def _status(actor: Actor, case: Case, arrived: str = "") -> dict[str, object]:
         "standing": status.standing(case, items),
         "missing": [item for item in items if not item.settled],
         "settled": [(item, status.item_words(item)) for item in items if item.settled],
-        "arrived": next((item for item in items if str(item.pk) == arrived), None),
+        "arrived": next((item for item in items if str(item.pk) == news.get("angekommen")), None),
+        "explained": next((item for item in items if str(item.pk) == news.get("erklaert")), None),
         "requests": queries.requests(actor, case),
         "entries": queries.events(actor, case),
         "decision": decision,
@@ -107,7 +110,7 @@ def upload(request: HttpRequest, number: str, evidence: int) -> HttpResponse:
     item = next((item for item in queries.evidence(actor, case) if item.pk == evidence), None)
     if item is None:
         raise Http404
-    context: dict[str, object] = {"case": case, "item": item, "may_act": case.state in UNDECIDED}
+    context = _one(case, item)
     if request.method != "POST":
         return render(request, "cases/upload.html", context)
     try:
@@ -118,6 +121,36 @@ def upload(request: HttpRequest, number: str, evidence: int) -> HttpResponse:
         context |= {"refused": attached.refused, "taken": attached.files}
         return render(request, "cases/upload.html", context, status=422)
     return redirect(f"{reverse('cases:status', args=[number])}?angekommen={evidence}")
+
+
+def _one(case: Case, item: EvidenceItem) -> dict[str, object]:
+    """The page of one document."""
+    return {"case": case, "item": item, "may_act": case.state in UNDECIDED, "reasons": LackReason.choices}
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def lack(request: HttpRequest, number: str, evidence: int) -> HttpResponse:
+    """'Ich habe das nicht, weil …', instead of the document."""
+    actor, case = _mine(request, number)
+    item = next((item for item in queries.evidence(actor, case) if item.pk == evidence), None)
+    if item is None:
+        raise Http404
+    context = {**_one(case, item), "why": item.lack, "words": item.lack_words}
+    if request.method != "POST":
+        return render(request, "cases/lack.html", context)
+    said = {"why": request.POST.get(f"grund-{item.pk}", ""), "words": request.POST.get(f"worte-{item.pk}", "")}
+    try:
+        actions.explain_lack(actor, case.pk, evidence, **said)
+    except Refused as no:
+        return render(request, "cases/lack.html", {**context, **said, "refusal": no}, status=no.status)
+    return redirect(f"{reverse('cases:status', args=[number])}?erklaert={evidence}")
+
+
+@require_GET
+def preview(request: HttpRequest, number: str, file_id: UUID) -> HttpResponse:
+    """A small picture of a file's first page."""
+    actor, case = _mine(request, number)
+    return serve_preview(queries.file_for(actor, case, file_id))
 
 
 @require_GET
