@@ -1,8 +1,9 @@
 """Days of notification and the end of the remedy period, by hand from the statute.
 
-§ 37 Abs. 2 Satz 1 SGB X: "gilt am vierten Tag nach der Aufgabe zur Post als bekannt gegeben"; Abs. 2a Satz 4: "am vierten
-Tag nach Absendung der elektronischen Benachrichtigung". Neither knows weekends. The period to object is one month
-(§ 188 Abs. 2 and 3 BGB) and ends on the next working day instead of a Saturday, Sunday or holiday (§ 26 Abs. 3 SGB X).
+§ 37 Abs. 2 Satz 1 SGB X: "gilt am vierten Tag nach der Aufgabe zur Post als bekannt gegeben"; Abs. 2a Satz 4: "am
+vierten Tag nach Absendung der elektronischen Benachrichtigung". Neither knows weekends. The period to object is one
+month (§ 188 Abs. 2 and 3 BGB). It ends on the next working day where its last day is a Saturday, Sunday or holiday
+(§ 26 Abs. 3 SGB X).
 The days of the week and the holidays of Nordrhein-Westfalen are from a printed calendar.
 """
 

@@ -25,8 +25,8 @@ AT = datetime(2026, 11, 20, 9, 30, 15, tzinfo=UTC)
 LETTER = Path(typeset.__file__).parents[2] / "cases" / "receipt.typ"
 DATA = {
     "title": "Bescheid", "city": "Stadt", "office": "Amt", "contact": "115", "facts": [["Nummer", "WG-1"]],
-    "lead": "Satz", "missing_title": "Fehlt", "missing_lead": "", "missing": [], "sections": [], "page": ["Seite", "von"],
-    "columns": ["Frage", "Angabe"], "demo": "",
+    "lead": "Satz", "missing_title": "Fehlt", "missing_lead": "", "missing": [], "sections": [],
+    "page": ["Seite", "von"], "columns": ["Frage", "Angabe"], "demo": "",
 }  # fmt: skip
 
 

@@ -11,7 +11,8 @@ from django.http import Http404
 from kiepe.base.documents.models import StoredFile
 from kiepe.base.kernel import clock
 from kiepe.base.kernel.actor import Actor, ActorKind, Role
-from kiepe.cases import facts, history
+from kiepe.cases import explaining, facts, history
+from kiepe.cases.explaining import Decided
 from kiepe.cases.facts import Prepared
 from kiepe.cases.history import Entry
 from kiepe.cases.models import (
@@ -138,6 +139,14 @@ def deliveries(actor: Actor, case: Case) -> list[Delivery]:
 def consent(actor: Actor, case: Case) -> PortalConsent | None:
     """The consent to delivery in the portal that is in force."""
     return _seen(actor, case).consents.filter(revoked_at__isnull=True).first()
+
+
+def decided(actor: Actor, case: Case) -> Decided:
+    """The decision for those who explain it; Http404 where there is none to be read."""
+    found = decision(actor, case)
+    if found is None or not found.periods:
+        raise Http404
+    return explaining.decided(found, facts.facts(case), clock.today())
 
 
 def notice(actor: Actor, case: Case) -> NoticeDocument:

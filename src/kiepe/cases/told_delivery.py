@@ -61,7 +61,9 @@ def told(deliveries: Sequence[Delivery]) -> Told | None:
     portal = next((one for one in sent if one.in_portal and not one.delivery.not_arrived), None)
     second = letters[-1] if portal is not None and letters else None
     headline = (
-        _("Ihr Bescheid ist das PDF hier im Serviceportal.") if portal else _("Ihr Bescheid ist der Brief mit der Post.")
+        _("Ihr Bescheid ist das PDF hier im Serviceportal.")
+        if portal
+        else _("Ihr Bescheid ist der Brief mit der Post.")
     )
     sentences = _of_portal(portal, second) if portal is not None else _of_letter(letters[-1] if letters else None)
     return Told(portal is not None, headline, tuple(sentences), sent, first, second)

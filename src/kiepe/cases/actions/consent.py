@@ -33,9 +33,7 @@ def consent_to_portal(actor: Actor, case_id: int, *, version: str) -> PortalCons
             raise Refused(_("Der Text hat sich geändert."), _("Laden Sie die Seite neu und lesen Sie ihn noch einmal."))
         if (known := delivery.consent(case)) is not None:
             return known
-        given = PortalConsent.objects.create(
-            case=case, account_id=actor.account, version=version, given_at=clock.now()
-        )
+        given = PortalConsent.objects.create(case=case, account_id=actor.account, version=version, given_at=clock.now())
         content = {"consent": delivery.consent_said(given), "text": list(consent_text.paragraphs())}
         record.append(case, Verb.CONSENTED, actor, content)
     return given

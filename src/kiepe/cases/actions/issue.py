@@ -1,4 +1,4 @@
-"""The notice goes out: PDF made, stored, sent its way, event, mail. A job; run twice or killed in between, it issues once.
+"""The notice goes out: PDF made, stored, sent its way, event, mail. A job; run twice or killed, it issues once.
 
 A letter unless the person consented to the portal. A seal that cannot be had is tried again for a day; then a letter.
 """

@@ -6,7 +6,7 @@ from kiepe.base.kernel import clock
 from kiepe.base.kernel.actor import SYSTEM, Actor
 from kiepe.cases import delivery, mail, record
 from kiepe.cases.actions.opening import opened
-from kiepe.cases.models import Because, Case, Delivery, Way
+from kiepe.cases.models import Because, Case, CaseEvent, Delivery, Way
 from kiepe.cases.transitions import Verb
 
 
@@ -21,7 +21,7 @@ def queue_letter(case_id: int, because: Because) -> bool:
     return True
 
 
-def lay(case: Case, because: Because, actor: Actor = SYSTEM) -> record.CaseEvent:
+def lay(case: Case, because: Because, actor: Actor = SYSTEM) -> CaseEvent:
     """Write letter and event; the caller holds the lock. A letter that waits already is the one."""
     letter = delivery.letter_waiting(case) or Delivery.objects.create(
         case=case, way=Way.POST, because=because, created_at=clock.now()

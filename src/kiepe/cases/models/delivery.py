@@ -89,7 +89,8 @@ class Delivery(models.Model):
             ),
             models.Index(
                 fields=["created_at"],
-                condition=Q(way="portal", not_arrived=False) & (Q(notified_at__isnull=True) | Q(retrieved_at__isnull=True)),
+                condition=Q(way="portal", not_arrived=False)
+                & (Q(notified_at__isnull=True) | Q(retrieved_at__isnull=True)),
                 name="delivery_watched",
             ),
         ]
