@@ -131,7 +131,7 @@ def test_the_page_says_what_was_stored_and_not_what_would_be_computed() -> None:
 
 
 def test_reading_level() -> None:
-    """LIX of each page's own sentences is at most 40: words a sentence, plus percent of words of more than six signs."""
+    """LIX of each page's own sentences is at most 40: words a sentence, and percent of words longer than six signs."""
     for example in TYPED.values():
         for page in EXPLAIN.pages(decided(example)):
             own = [page.lead, *(text for part in page.parts for text in part.paragraphs)]
