@@ -98,7 +98,9 @@ def test_in_the_portal_only_the_account_reads(in_portal: Case, owner: Actor) -> 
     with pikepdf.open(io.BytesIO(pdf)) as document:
         assert "Vorführ-Siegel" in str(document.docinfo.Title)
     assert only(in_portal).retrieved_at is not None
-    assert "Ihr Bescheid ist das PDF hier im Serviceportal." in text(client, f"/meine-vorgaenge/{number}/bescheid/")
+    page = text(client, f"/meine-vorgaenge/{number}/bescheid/")
+    assert "Ihr Bescheid ist das PDF hier im Serviceportal." in page
+    assert "kein qualifiziertes elektronisches Siegel" in page
 
 
 def test_the_desk_still_reads_a_notice_of_the_portal(in_portal: Case, decider: Actor) -> None:

@@ -89,6 +89,12 @@ def mail_of(delivery: Delivery) -> str:
     return f"case-{delivery.case_id}-delivery-{delivery.pk}"
 
 
+def seal_words(sent: Delivery) -> str:
+    """What the page says of the seal on a notice in the portal; empty for a letter, or where the sealer is gone."""
+    seal = chosen.seal()
+    return seal.words() if seal is not None and sent.seal == seal.name else ""
+
+
 def days(case: Case) -> tuple[int, int]:
     """After how many days the city reminds, and sends a letter instead."""
     procedure = city().procedures[case.case_type]

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from kiepe.base.kernel import clock
 from kiepe.base.ui.templatetags.ui import day
+from kiepe.cases.delivery import seal_words
 from kiepe.cases.models import Because, Delivery, Way
 from kiepe.cases.notification import NORM_PORTAL, NORM_POST, fourth_day, remedy_ends
 
@@ -40,6 +41,7 @@ class Told:
     in_portal: bool  # the Bescheid is the sealed file; else the letter, and the page shows a copy
     headline: str
     sentences: tuple[str, ...]
+    seal: str  # a sentence about the seal of the file in the portal
     sent: tuple[Sent, ...]
     first: Sent | None
     second: Sent | None
@@ -66,7 +68,11 @@ def told(deliveries: Sequence[Delivery]) -> Told | None:
         else _("Ihr Bescheid ist der Brief mit der Post.")
     )
     sentences = _of_portal(portal, second) if portal is not None else _of_letter(letters[-1] if letters else None)
-    return Told(portal is not None, headline, tuple(sentences), sent, first, second)
+    return Told(portal is not None, headline, tuple(sentences), _seal(portal), sent, first, second)
+
+
+def _seal(portal: Sent | None) -> str:
+    return seal_words(portal.delivery) if portal is not None else ""
 
 
 def _sent(one: Delivery) -> Sent:

@@ -52,7 +52,7 @@ def _page(request: HttpRequest, actor: Actor, case: Case, refusal: Refused | Non
         "may_consent": State(case.state) in FROM[Verb.CONSENTED],
         "paragraphs": consent_text.paragraphs(),
         "version": consent_text.VERSION,
-        "seal_words": seal.words() if seal is not None and not seal.qualified else "",
+        "demo_seal": seal is not None and not seal.qualified,
         "letter_days": delivery.days(case)[1],
         "refusal": refusal,
     }

@@ -179,8 +179,9 @@ def _amount(_decided: Decided, told: list[Told]) -> Page:
             % said
         )
         lines = [_line(step, strong=step is one.amount[-1]) for step in one.amount]
+        between = _("Die Zeilen z1 bis z4 sind Zwischenschritte der Formel. Sie müssen sie nicht selbst nachrechnen.")
         other = () if _as_computed(one) else (_differs(one),)
-        return Part(paragraphs=(put_in, *other), lines=tuple(lines))
+        return Part(paragraphs=(put_in, between, *other), lines=tuple(lines))
 
     lead = _("Das Gesetz hat eine feste Formel. Mehr Miete bringt mehr Wohngeld, mehr Einkommen weniger.")
     return Page("betrag", _("So entsteht der Betrag"), lead, _parts(told, part))

@@ -179,9 +179,9 @@ def _move(persons: list[Answers], wish: str, today: date) -> None:
 def _told(now: Period, then: Period, *, computed: int | None) -> Estimate:
     lines = (
         (_("Personen, die zählen"), now.figures["members_considered"], then.figures["members_considered"]),
-        (_("Miete oder Belastung in der Formel"), *_both(now, then, "rent_considered")),
-        (_("Einkommen im Monat in der Formel"), *_both(now, then, "income_considered")),
-        (_("Wohngeld im Monat"), full_euro(now.amount), full_euro(then.amount)),
+        (_("Kosten der Wohnung (M)"), *_both(now, then, "rent_considered")),
+        (_("Geld im Monat (Y)"), *_both(now, then, "income_considered")),
+        (_("Wohngeld"), full_euro(now.amount), full_euro(then.amount)),
     )
     notes = [
         _("Gerechnet ist mit Ihren Angaben und dem Recht, nach dem entschieden wurde. Sonst ändert sich nichts."),
