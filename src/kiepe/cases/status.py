@@ -75,7 +75,7 @@ def _words(case: Case, missing: int) -> tuple[str, str, str]:
         case State.DECIDED:
             return (
                 _("Über Ihren Antrag ist entschieden."),
-                _("Der Bescheid wird gerade erstellt. Sie finden ihn gleich hier; wir schreiben Ihnen eine Mail."),
+                _("Der Bescheid wird gerade erstellt. Wir schreiben Ihnen eine Mail, sobald er da ist."),
                 "info",
             )
         case State.ISSUED:

@@ -39,6 +39,15 @@ class Verb(models.TextChoices):
     ISSUED = "issued", gettext_lazy("Bescheid erteilt")
     WITHDRAWN = "withdrawn", gettext_lazy("Antrag zurückgenommen")
     ERASED = "erased", gettext_lazy("Inhalte gelöscht")
+    # how the notice reaches the person; none of them moves the state
+    CONSENTED = "consented", gettext_lazy("In Abruf im Serviceportal eingewilligt")
+    CONSENT_REVOKED = "consent_revoked", gettext_lazy("Einwilligung widerrufen")
+    POSTED = "posted", gettext_lazy("Brief zur Post gegeben")
+    NOTIFIED = "notified", gettext_lazy("Benachrichtigung abgesendet")
+    REMINDED = "reminded", gettext_lazy("An den Abruf erinnert")
+    RETRIEVED = "retrieved", gettext_lazy("Bescheid abgerufen")
+    LETTER_QUEUED = "letter_queued", gettext_lazy("Brief in den Postausgang gelegt")
+    ARRIVAL_NOTED = "arrival_noted", gettext_lazy("Zugang festgestellt")
 
 
 OPEN = frozenset({State.RECEIVED, State.WAITING, State.READY, State.DECIDED})
@@ -62,6 +71,12 @@ FROM: dict[Verb, frozenset[State]] = {
     Verb.ISSUED: frozenset({State.DECIDED}),
     Verb.WITHDRAWN: UNDECIDED,
     Verb.ERASED: CLOSED,
+    Verb.CONSENTED: UNDECIDED | {State.DECIDED},
+    Verb.CONSENT_REVOKED: UNDECIDED | {State.DECIDED, State.ISSUED},
+    **dict.fromkeys(
+        (Verb.POSTED, Verb.NOTIFIED, Verb.REMINDED, Verb.RETRIEVED, Verb.LETTER_QUEUED, Verb.ARRIVAL_NOTED),
+        frozenset({State.ISSUED}),
+    ),
 }
 TO: dict[Verb, State] = {
     Verb.REQUESTED: State.WAITING,

@@ -11,7 +11,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from kiepe.base.documents.models import StoredFile
-from kiepe.cases import canonical, parties
+from kiepe.cases import canonical, delivery, parties
 from kiepe.cases.decided import decision_digest
 from kiepe.cases.models import Answers, Case, CorrectedValue, Decision, EvidenceFile, EvidenceItem, Party
 from kiepe.cases.transitions import Verb
@@ -31,6 +31,8 @@ class Said:
     lacks: dict[str, list[str]] = field(default_factory=dict)
     facts: dict[str, object] = field(default_factory=dict)
     corrections: dict[int, object] = field(default_factory=dict)
+    deliveries: dict[int, object] = field(default_factory=dict)
+    consents: dict[int, object] = field(default_factory=dict)
 
     def add(self, verb: str, content: Mapping[str, Any]) -> None:
         """Take in the content of one event; a later one goes before an earlier."""
@@ -39,6 +41,10 @@ class Said:
         self.laid.update(content.get("laid", {}))
         self.lacks.update(content.get("lacks", {}))
         self.facts.update({key: content[key] for key in ("number", "received_on", "state") if key in content})
+        if "delivery" in content:
+            self.deliveries[content["delivery"]["id"]] = content["delivery"]
+        if "consent" in content:
+            self.consents[content["consent"]["id"]] = content["consent"]
         if verb == Verb.PERIOD_SET:
             self.facts.update(period_start=content["start"], period_end=content["end"])
         elif verb == Verb.CORRECTED:
@@ -52,6 +58,7 @@ def findings(batch: Sequence[Said]) -> list[str]:
     ids = [said.case_id for said in batch]
     digests, cases, corrections = _digests(ids), _cases(ids), _corrections(ids)
     laid, lacks = _laid(ids), _lacks(ids)
+    sent, consents = delivery.said_of(ids), delivery.consents_of(ids)
     wanted = [file for said in batch for file in said.files]
     kept = {str(pk): sha256 for pk, sha256 in StoredFile.objects.filter(pk__in=wanted).values_list("pk", "sha256")}
     sentences: list[str] = []
@@ -72,6 +79,10 @@ def findings(batch: Sequence[Said]) -> list[str]:
             for key, reason in lacks.get(said.case_id, {}).items()
             if said.lacks.get(key) != reason
         ]
+        if said.facts and sent.get(said.case_id, {}) != said.deliveries:
+            wrong.append(_("die Bekanntgabe"))
+        if said.facts and consents.get(said.case_id, {}) != said.consents:
+            wrong.append(_("die Einwilligung"))
         wrong += [_("die Datei %(id)s") % {"id": key} for key, sha256 in said.files.items() if kept.get(key) != sha256]
         sentences.extend(
             _("Vorgang %(number)s passt nicht mehr zu seinem Verlauf: %(what)s fehlt oder wurde verändert.")

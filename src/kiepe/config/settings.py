@@ -44,6 +44,8 @@ INSTALLED_APPS = [
 ]
 # What needs code for one Leistung; a case type names its parts by dotted path and is checked at start.
 CASE_TYPES = ["kiepe.service.benefits.wohngeld.case_type.WOHNGELD"]
+# The seal on notices that are delivered in the portal (base/documents/seal); empty: every notice goes by post.
+SEAL = env.text("KIEPE_SEAL", "kiepe.base.documents.seal.demo.SEAL" if DEMO else "")
 
 MIDDLEWARE = [
     "kiepe.base.kernel.middleware.SecurityHeaders",

@@ -1,6 +1,7 @@
 from importlib import import_module
 
 from django.apps import AppConfig
+from django.core.checks import register
 
 
 class DocumentsConfig(AppConfig):
@@ -8,5 +9,6 @@ class DocumentsConfig(AppConfig):
     label = "documents"
 
     def ready(self) -> None:
-        """Registers the check of the virus scanner."""
+        """Registers the checks of the virus scanner and of the seal."""
         import_module("kiepe.base.documents.checks")
+        register(import_module("kiepe.base.documents.seal.chosen").check, "documents")
