@@ -30,7 +30,10 @@ PURPOSE = "evidence"
 
 @dataclass(frozen=True, slots=True)
 class Attached:
-    """What came of an upload. `refused` names each file that could not be taken, with the sentence that helps."""
+    """What came of an upload: the files that the item holds of it now, those that it had already among them.
+
+    `refused` names each file that could not be taken, with the sentence that helps.
+    """
 
     case: Case
     files: tuple[StoredFile, ...]
@@ -48,14 +51,15 @@ def attach(actor: Actor, case_id: int, evidence_id: int, uploads: Iterable[Uploa
     with _blobs_go_with_the_rows() as taken:
         refused, known = _take(evidence_id, uploads, taken)
         if known and not taken and not refused:
-            return _sent_before(actor, case_id, evidence_id)
+            return _sent_before(actor, case_id, evidence_id, known)
         if not taken:
             raise _none_taken(refused)
         with opened(actor, case_id, Verb.ATTACHED) as case:
             item = completeness.item_of(case, evidence_id)
-            fresh = _not_held(item, taken)
+            fresh, held = _not_held(item, taken)
+            known += held
             if not fresh:
-                return Attached(case, (), tuple(refused))
+                return Attached(case, tuple(known), tuple(refused))
             _room(case, item, len(fresh))
             put(item, fresh, by_staff=actor.is_staff)
             completeness.settle(case)
@@ -68,7 +72,7 @@ def attach(actor: Actor, case_id: int, evidence_id: int, uploads: Iterable[Uploa
                 "laid": laid(item),
             }
             record.append(case, Verb.ATTACHED, actor, content, answered=completeness.answered(case))
-    return Attached(case, tuple(files), tuple(refused))
+    return Attached(case, (*known, *files), tuple(refused))
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,14 +83,25 @@ class Fresh:
     sent_sha256: str
 
 
-def _not_held(item: EvidenceItem, taken: Iterable[Fresh]) -> list[Fresh]:
-    """What the item does not hold yet, asked under the lock; copies that a second click brought meanwhile go."""
-    held = set(EvidenceFile.objects.filter(item=item).values_list("sent_sha256", flat=True)) - {""}
-    fresh = [one for one in taken if one.sent_sha256 not in held]
+def _not_held(item: EvidenceItem, taken: Iterable[Fresh]) -> tuple[list[Fresh], list[StoredFile]]:
+    """What the item does not hold yet, asked under the lock, and the files that it holds.
+
+    Copies that a second click brought meanwhile go.
+    """
+    there, fresh, held = _files_by_digest(item.pk), [], []
     for one in taken:
-        if one.sent_sha256 in held:
+        if one.sent_sha256 in there:
+            held.append(there[one.sent_sha256])
             documents.remove(one.file)
-    return fresh
+        else:
+            fresh.append(one)
+    return fresh, held
+
+
+def _files_by_digest(evidence_id: int) -> dict[str, StoredFile]:
+    """What lies at an item, by the digest of what was sent."""
+    rows = EvidenceFile.objects.filter(item=evidence_id).exclude(sent_sha256="").select_related("stored_file")
+    return {row.sent_sha256: row.stored_file for row in rows}
 
 
 def put(item: EvidenceItem, fresh: Iterable[Fresh], *, by_staff: bool) -> None:
@@ -134,7 +149,7 @@ def _blobs_go_with_the_rows() -> Iterator[list[Fresh]]:
         raise
 
 
-def _sent_before(actor: Actor, case_id: int, evidence_id: int) -> Attached:
+def _sent_before(actor: Actor, case_id: int, evidence_id: int, known: list[StoredFile]) -> Attached:
     """Every file is there already: a double click, or what was sent back is sent once more."""
     case = visible(actor).get(pk=case_id)
     if not completeness.item_of(case, evidence_id).settled:
@@ -143,7 +158,7 @@ def _sent_before(actor: Actor, case_id: int, evidence_id: int) -> Attached:
             _("Sie genügt leider nicht. Bitte schicken Sie ein neues Foto oder eine andere Datei."),
             status=422,
         )
-    return Attached(case, (), ())
+    return Attached(case, tuple(known), ())
 
 
 def _room(case: Case, item: EvidenceItem, more: int) -> None:
@@ -171,20 +186,20 @@ def _may_attach(actor: Actor, case_id: int) -> None:
 
 def _take(
     evidence_id: int, uploads: Iterable[UploadedFile[bytes]], taken: list[Fresh]
-) -> tuple[list[tuple[str, Refused]], int]:
-    """Add to `taken` what can be taken; what cannot, with why; and how many were there already."""
-    refused, known = [], 0
-    there = set(EvidenceFile.objects.filter(item=evidence_id).values_list("sent_sha256", flat=True))
+) -> tuple[list[tuple[str, Refused]], list[StoredFile]]:
+    """Add to `taken` what can be taken; what cannot, with why; and the files that were there already."""
+    refused, known, there = [], list[StoredFile](), _files_by_digest(evidence_id)
     for upload in uploads:
         try:
             documents.fits(upload)
             digest = sent_digest(upload)
             if digest in there:
-                known += 1
+                if there[digest] not in known and all(there[digest] is not one.file for one in taken):
+                    known.append(there[digest])
                 continue
             with transaction.atomic():
                 taken.append(Fresh(documents.take(upload, purpose=PURPOSE), digest))
-            there.add(digest)
+            there[digest] = taken[-1].file
         except Refused as why:
             refused.append((upload.name or "", why))
     return refused, known
