@@ -87,7 +87,7 @@ def case_status(request: HttpRequest, number: str) -> HttpResponse:
 
 def _status(actor: Actor, case: Case, news: Mapping[str, str]) -> dict[str, object]:
     items = queries.evidence(actor, case)
-    decision = queries.decision(actor, case)
+    undecided = case.state in UNDECIDED  # then nothing was sent, and there is nothing to lock
     return {
         "case": case,
         "type_title": case_type(case.case_type).title,
@@ -98,13 +98,13 @@ def _status(actor: Actor, case: Case, news: Mapping[str, str]) -> dict[str, obje
         "lack_told": next((item for item in items if str(item.pk) == news.get("erklaert")), None),
         "requests": queries.requests(actor, case),
         "entries": queries.events(actor, case),
-        "decision": decision,
-        "told": told(queries.deliveries(actor, case)),
+        "decision": None if undecided else queries.decision(actor, case),
+        "told": None if undecided else told(queries.deliveries(actor, case)),
         "consent": queries.consent(actor, case),
-        "locked": queries.must_sign_in(actor, case),
+        "locked": not undecided and queries.must_sign_in(actor, case),
         "explained": bool(case_type(case.case_type).explain),
         "office": office(case),
-        "may_act": case.state in UNDECIDED,
+        "may_act": undecided,
     }
 
 
