@@ -34,10 +34,17 @@ def delivery_page(request: HttpRequest, number: str) -> HttpResponse:
 
 
 def _consent(request: HttpRequest, actor: Actor, case: Case) -> None:
-    if not request.POST.get("agreed"):
+    if not request.POST.get("agreed") and _offered(actor, case):
         sentence = _("Setzen Sie den Haken, wenn Sie einverstanden sind. Sonst kommt der Bescheid als Brief.")
         raise Refused(_("Es fehlt noch Ihr Haken."), fields={"agreed": sentence}, status=422)
     actions.consent_to_portal(actor, case.pk, version=request.POST.get("version", ""))
+
+
+def _offered(actor: Actor, case: Case) -> bool:
+    """Whether the page has the box to tick; where it has not, the verb says why."""
+    signed_in = actor.account is not None and actor.account == case.account_id
+    open_to_it = State(case.state) in FROM[Verb.CONSENTED] and not delivery.why_only_post(case)
+    return signed_in and open_to_it and queries.consent(actor, case) is None
 
 
 def _page(request: HttpRequest, actor: Actor, case: Case, refusal: Refused | None = None) -> HttpResponse:
