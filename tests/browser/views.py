@@ -158,7 +158,7 @@ MINE = [
     at("/meine-vorgaenge/{granted}/", APPLICANT, "Bescheid"),
     at("/meine-vorgaenge/{granted}/bescheid/", APPLICANT),
     at(f"{CASE}unterlagen/{{item}}/", APPLICANT),
-    pressed(f"{CASE}unterlagen/{{item}}/", "Hochladen", APPLICANT, "keine Datei"),
+    pressed(f"{CASE}unterlagen/{{item}}/", "Hochladen", APPLICANT, "Wählen Sie mindestens eine Datei"),
     at(f"{CASE}zuruecknehmen/", APPLICANT),
 ]
 AT_DESK = [
