@@ -26,6 +26,7 @@ from kiepe.base.kernel.postgres import WEB, PostgresTrouble, PrivatePostgres
 
 LOOPBACK = {"127.0.0.1", "localhost", "::1"}
 PR_SET_PDEATHSIG = 1
+CONNECTIONS = 64  # to the database, from the web: each thread holds one, and the private PostgreSQL allows 100
 
 
 def add_parser(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
@@ -188,14 +189,16 @@ def _demo() -> list[str]:
 
 def _gunicorn(bind: str, port: int) -> list[str]:
     # Threads, so that a phone that sends photographs for minutes holds up nobody, and is not cut off by the timeout:
-    # with them it is the process that must stay alive, not the request.
+    # with them it is the process that must stay alive, not the request. No process takes more connections than it has
+    # threads: else a request would wait behind such a phone while another process is idle.
     workers = 2 * (os.cpu_count() or 1)
+    threads = str(max(2, min(8, CONNECTIONS // workers)))
     host = f"[{bind}]" if ":" in bind else bind
     return [
         sys.executable, "-m", "gunicorn", "kiepe.config.wsgi:application", "--bind", f"{host}:{port}", "--preload",
-        "--workers", str(workers), "--worker-class", "gthread", "--threads", "4", "--timeout", "60",
-        "--graceful-timeout", "20", "--max-requests", "5000", "--max-requests-jitter", "500", "--log-level", "warning",
-        "--no-control-socket",
+        "--workers", str(workers), "--worker-class", "gthread", "--threads", threads, "--worker-connections", threads,
+        "--keep-alive", "0", "--timeout", "60", "--graceful-timeout", "20", "--max-requests", "5000",
+        "--max-requests-jitter", "500", "--log-level", "warning", "--no-control-socket",
     ]  # fmt: skip
 
 
