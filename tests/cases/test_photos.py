@@ -137,6 +137,7 @@ def test_i_do_not_have_it_because(browser: Browser) -> None:
     assert browser.post("unterlagen/", how) == "unterlagen/"
     page = browser.get("unterlagen/")
     assert "Wählen Sie bitte aus, warum" in page
+    assert f'href="#grund-{CONTRACT}"' in page
     assert "Alles mündlich, seit 1998." in page
     assert browser.post("unterlagen/", {**how, f"grund-{CONTRACT}": "never"}) == "pruefen/"
     page = browser.get("pruefen/")
@@ -256,6 +257,7 @@ def test_a_reason_from_the_draft_stands_at_the_desk_and_settles_nothing(decider:
     assert "weil es für mich gefährlich ist, danach zu fragen." in html
     assert "Er schlägt mich." in html
     assert "liegt nicht vor" in html
+    assert not re.search(rf'id="n-{item.pk}"[^>]* checked', html)  # what is not there is not asked for again by itself
     assert verify.verify().findings == ()
 
 

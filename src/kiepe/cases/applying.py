@@ -45,6 +45,7 @@ class Block:
     files: list[DraftFile]
     problems: tuple[str, ...] = ()
     lack: DraftLack | None = None
+    unsaid: str = ""  # what is still to be said of it
 
     @property
     def sheets(self) -> list[Sheet]:
@@ -112,7 +113,8 @@ class Application:
             name = f"datei-{need.key}-{need.item_id}".rstrip("-").replace(".", "-")
             problem = tuple((problems or {}).get(name, ()))
             key = (need.key, need.item_id)
-            found.append(Block(need, name, sent.get(key, []), problem, lacking.get(key)))
+            unsaid = " ".join((problems or {}).get(f"grund-{name}", ()))
+            found.append(Block(need, name, sent.get(key, []), problem, lacking.get(key), unsaid))
         return found
 
     def at(self, page: str, *items: str) -> PageAt:

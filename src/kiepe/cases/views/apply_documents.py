@@ -19,7 +19,7 @@ from kiepe.base.forms.models import LackReason
 from kiepe.base.forms.queries import file_for
 from kiepe.base.forms.questions import Problem
 from kiepe.base.kernel.refusal import Refused
-from kiepe.cases.applying import CHECK, DOCUMENTS, Application
+from kiepe.cases.applying import CHECK, DOCUMENTS, Application, Block
 from kiepe.cases.views.apply import render_page
 
 STEPS = {"earlier": -1, "later": 1}
@@ -41,10 +41,16 @@ def documents(request: HttpRequest, service: str, draft: UUID) -> HttpResponse:
     context = {
         "blocks": blocks,
         "reasons": LackReason.choices,
-        "problems": [Problem(block.name, sentence) for block in blocks for sentence in block.problems],
+        "problems": [problem for block in blocks for problem in _problems(block)],
         "previous": application.last_page(),
     }
     return render_page(request, "documents", application, DOCUMENTS, context)
+
+
+def _problems(block: Block) -> list[Problem]:
+    """What is wrong with one document, each with the field that it concerns."""
+    found = [Problem(block.name, sentence) for sentence in block.problems]
+    return [*found, Problem(f"grund-{block.name}", block.unsaid)] if block.unsaid else found
 
 
 def _take_in(request: HttpRequest, application: Application) -> HttpResponse:
@@ -55,8 +61,7 @@ def _take_in(request: HttpRequest, application: Application) -> HttpResponse:
     place = _arrange(request, application)
     pressed = request.POST.get("action", "")
     if not place and not pressed.startswith("upload"):  # going on: only then is half a reason a problem
-        for name, sentence in unsaid.items():
-            problems.setdefault(name, []).append(sentence)
+        problems |= {f"grund-{name}": [sentence] for name, sentence in unsaid.items()}
     drafts.note(actor, draft, DOCUMENTS, problems)
     if problems:
         return redirect(application.url(DOCUMENTS))
