@@ -141,7 +141,7 @@ def test_who_may_open_the_outgoing_post(
     assert at_desk(auditor).get(POST).status_code == 404
     other = at_desk(outsider)
     assert by_post.number not in text(other, POST)
-    assert other.post(POST, {"step": "print", "letters": [only(by_post).pk]}).status_code == 422
+    assert other.post(POST, {"step": "print", "letters": [only(by_post).pk]}).status_code == 409
     assert only(by_post).posted_on is None
 
 

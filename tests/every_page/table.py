@@ -25,6 +25,9 @@ DRAFT = "    404    200   404   404  404        404       404  404"
 DESK = "     302    404   404   302  200        404       200  200"
 DECIDER = "  302    404   404   302  200        404       200  404"
 ANY_DESK = " 302    404   404   302  200        200       200  200"
+ANY_DECIDER = "302   404   404   302  200        200       200  404"
+NOT_TICKED = "302    404   404   302  422        409       422  404"  # elsewhere nothing waits
+LYING = "    404    200   404   403  404        404       404  404"  # in the portal: number and code do not open it
 BEGIN = "    302    302   302   302  409        409       409  409"  # staff apply as citizens: signed out
 # A page of the desk that cannot be posted to says so to staff, and to nobody else that it exists.
 DESK_NOT_SO = ANY_DESK.replace("200", "405")
@@ -60,6 +63,7 @@ def _public(address: str) -> Row:
 
 
 APPLY, MINE, AT_DESK = "/antrag/wohngeld/{draft}/", "/meine-vorgaenge/{number}/", "/arbeitsplatz/vorgaenge/{number}/"
+TOLD, IN_PORTAL = "/meine-vorgaenge/{issued}/bescheid/erklaert/", "/meine-vorgaenge/{lying}/"
 
 TABLE: dict[str, list[Row]] = {
     # what everyone may read
@@ -122,7 +126,8 @@ TABLE: dict[str, list[Row]] = {
     "cases:status": [
         Row(MINE, CASE),
         Row(f"{MINE}?angekommen={{item}}", CASE),
-        Row("/meine-vorgaenge/{issued}/", CASE),
+        Row("/meine-vorgaenge/{issued}/", CASE, queries=18),  # the deliveries too
+        Row(IN_PORTAL, CASE, queries=18),
         Row("/meine-vorgaenge/{waiting}/", NOWHERE),
         Row("/meine-vorgaenge/WG-1999-000001/", NOWHERE),
     ],
@@ -131,8 +136,36 @@ TABLE: dict[str, list[Row]] = {
         Row(f"{MINE}unterlagen/{{asked}}/", NOWHERE, NOWHERE),  # a document of another case
     ],
     "cases:file": [Row(f"{MINE}datei/{{file}}/", CASE), Row("/meine-vorgaenge/{issued}/datei/{file}/", NOWHERE)],
-    "cases:notice": [Row("/meine-vorgaenge/{issued}/bescheid/", CASE), Row(f"{MINE}bescheid/", NOWHERE)],
-    "cases:notice_pdf": [Row("/meine-vorgaenge/{issued}/bescheid.pdf", CASE), Row(f"{MINE}bescheid.pdf", NOWHERE)],
+    "cases:notice": [
+        Row("/meine-vorgaenge/{issued}/bescheid/", CASE),
+        Row(f"{IN_PORTAL}bescheid/", LYING, queries=25),
+        Row(f"{MINE}bescheid/", NOWHERE),
+    ],
+    "cases:notice_pdf": [
+        Row("/meine-vorgaenge/{issued}/bescheid.pdf", CASE),
+        Row(f"{IN_PORTAL}bescheid.pdf", LYING, queries=25),
+        Row(f"{MINE}bescheid.pdf", NOWHERE),
+    ],
+    "cases:explained": [
+        Row(TOLD, CASE),
+        Row(f"{IN_PORTAL}bescheid/erklaert/", LYING, queries=25),  # the first reading is an event
+        Row(f"{MINE}bescheid/erklaert/", NOWHERE),
+    ],
+    "cases:explained_page": [
+        *(Row(f"{TOLD}{key}/", CASE) for key in ("haushalt", "einkommen", "abzuege", "miete", "betrag", "zeitraum")),
+        Row(f"{IN_PORTAL}bescheid/erklaert/miete/", LYING, queries=25),
+        Row(f"{TOLD}gibt-es-nicht/", NOWHERE),
+    ],
+    "cases:what_if": [
+        Row(f"{TOLD}was-waere-wenn/", CASE, CASE),
+        Row(f"{MINE}bescheid/erklaert/was-waere-wenn/", NOWHERE, NOWHERE),
+    ],
+    "cases:object": [Row(f"{TOLD}wenn-etwas-nicht-stimmt/", CASE)],
+    "cases:delivery": [
+        Row(f"{MINE}zustellung/", CASE, LYING.replace("200", "422")),  # a tick is missing; a code does not consent
+        Row("/meine-vorgaenge/{issued}/zustellung/", CASE, only(409, CASE)),
+        Row(f"{IN_PORTAL}zustellung/", CASE, only(409, CASE)),
+    ],
     "cases:confirmation": [Row(f"{MINE}eingangsbestaetigung.pdf", CASE)],
     "cases:withdraw": [
         Row(f"{MINE}zuruecknehmen/", CASE, only(302, CASE)),
@@ -154,13 +187,18 @@ TABLE: dict[str, list[Row]] = {
     "cases:desk_application": [Row(f"{AT_DESK}antrag/", DESK, DESK_NOT_SO, queries=25)],
     "cases:desk_history": [Row(f"{AT_DESK}verlauf/", DESK, DESK_NOT_SO)],
     "cases:desk_notice": [
-        Row("/arbeitsplatz/vorgaenge/{issued}/bescheid/", DESK, DESK_NOT_SO),
+        Row("/arbeitsplatz/vorgaenge/{issued}/bescheid/", DESK, DESK_NOT_SO, queries=18),
         Row(f"{AT_DESK}bescheid/", only(404, DESK), DESK_NOT_SO),
     ],
     "cases:desk_notice_pdf": [
         Row("/arbeitsplatz/vorgaenge/{issued}/bescheid/pdf/", DESK, DESK_NOT_SO),
         Row(f"{AT_DESK}bescheid/pdf/", only(404, DESK), DESK_NOT_SO),
     ],
+    "cases:desk_arrival": [
+        Row("/arbeitsplatz/vorgaenge/{issued}/bescheid/zugang/{delivery}/", DECIDER, only(422, DECIDER)),
+        Row(f"{AT_DESK}bescheid/zugang/{{delivery}}/", only(404, DECIDER), only(404, DECIDER)),
+    ],
+    "cases:post": [Row("/arbeitsplatz/postausgang/", ANY_DECIDER, NOT_TICKED)],
     "cases:desk_documents": [Row(f"{AT_DESK}unterlagen/", DESK, DESK_NOT_SO, queries=25)],
     "cases:desk_evidence": [
         Row(f"{AT_DESK}unterlagen/{{item}}/", DESK, DESK_NOT_SO, queries=25),

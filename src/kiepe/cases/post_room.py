@@ -59,8 +59,10 @@ def _line(one: Delivery) -> Letter:
 
 
 def chosen(actor: Actor, ids: Collection[int]) -> list[Delivery]:
-    """The waiting letters with these ids that the actor sees; Refused (422) where none is left."""
+    """The waiting letters with these ids that the actor sees; Refused (422, or 409 where nothing waits any more)."""
     found = list(_letters(actor).filter(pk__in=ids, posted_on__isnull=True).order_by("created_at", "pk")[:AT_ONCE])
+    if not found and not count(actor):
+        raise Refused(_("Es wartet kein Brief mehr."), _("Vielleicht hat ihn inzwischen jemand anderes vermerkt."))
     if not found:
         sentence = _("Wählen Sie mindestens einen Brief aus, der noch wartet.")
         raise Refused(_("Es ist kein Brief ausgewählt."), fields={"letters": sentence}, status=422)

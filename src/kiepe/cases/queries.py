@@ -28,6 +28,7 @@ from kiepe.cases.models import (
     PortalConsent,
     Way,
 )
+from kiepe.cases.transitions import State
 
 
 def visible(actor: Actor) -> QuerySet[Case]:
@@ -126,13 +127,17 @@ def decision(actor: Actor, case: Case) -> Decision | None:
 
 def must_sign_in(actor: Actor, case: Case) -> bool:
     """Whether the notice lies in the portal, and this is not the account that may retrieve it (§ 37 Abs. 2a Satz 3)."""
-    if actor.kind is not ActorKind.CITIZEN or (actor.account is not None and actor.account == case.account_id):
+    if actor.kind is not ActorKind.CITIZEN or case.state != State.ISSUED:
+        return False
+    if actor.account is not None and actor.account == case.account_id:
         return False
     return Delivery.objects.filter(case=case, way=Way.PORTAL).exists()
 
 
 def deliveries(actor: Actor, case: Case) -> list[Delivery]:
-    """How the notice went out, oldest first."""
+    """How the notice went out, oldest first; none before it is issued."""
+    if case.state != State.ISSUED:
+        return []
     return list(_seen(actor, case).deliveries.order_by("pk"))
 
 

@@ -44,12 +44,12 @@ def _pdf(data: bytes) -> HttpResponse:
 
 
 def _mark(request: HttpRequest, ids: set[int]) -> HttpResponse:
+    actor = acting(request)
+    letters = post_room.chosen(actor, ids)
     day = day_typed(request.POST.get("day", ""), "day")
     if day is None:
         sentence = _("Geben Sie den Tag an, an dem die Briefe zur Post gegangen sind.")
         raise Refused(_("Es fehlt der Tag."), fields={"day": sentence}, status=422)
-    actor = acting(request)
-    letters = post_room.chosen(actor, ids)
     for one in letters:
         actions.mark_posted(actor, one.case_id, one.pk, day)
     return redirect(f"{reverse('cases:post')}?vermerkt={len(letters)}")

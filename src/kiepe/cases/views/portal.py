@@ -97,7 +97,7 @@ def _status(actor: Actor, case: Case, arrived: str = "") -> dict[str, object]:
         "entries": queries.events(actor, case),
         "decision": decision,
         "told": told(queries.deliveries(actor, case)),
-        "consent": queries.consent(actor, case),
+        "consent": case.open and queries.consent(actor, case),
         "locked": queries.must_sign_in(actor, case),
         "explained": bool(case_type(case.case_type).explain),
         "office": office(case),

@@ -34,10 +34,16 @@ def delivery_page(request: HttpRequest, number: str) -> HttpResponse:
 
 
 def _consent(request: HttpRequest, actor: Actor, case: Case) -> None:
-    if not request.POST.get("agreed"):
+    if not request.POST.get("agreed") and _may_consent(actor, case):
         sentence = _("Setzen Sie den Haken, wenn Sie einverstanden sind. Sonst kommt der Bescheid als Brief.")
         raise Refused(_("Es fehlt noch Ihr Haken."), fields={"agreed": sentence}, status=422)
     actions.consent_to_portal(actor, case.pk, version=request.POST.get("version", ""))
+
+
+def _may_consent(actor: Actor, case: Case) -> bool:
+    """Whether the page shows the form: where it does not, the verb itself says why not."""
+    own = actor.account is not None and actor.account == case.account_id
+    return own and State(case.state) in FROM[Verb.CONSENTED] and not delivery.why_only_post(case)
 
 
 def _page(request: HttpRequest, actor: Actor, case: Case, refusal: Refused | None = None) -> HttpResponse:

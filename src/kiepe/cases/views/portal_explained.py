@@ -9,7 +9,6 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods
 
 from kiepe.cases import actions, queries
@@ -99,7 +98,6 @@ def page(request: HttpRequest, number: str, page: str) -> HttpResponse:
     return _show(request, read, "page", page, page=found)
 
 
-@never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 def what_if(request: HttpRequest, number: str) -> HttpResponse:
     """A calculator with my numbers. What is typed goes into the answer and nowhere else."""
