@@ -162,7 +162,10 @@ TABLE: dict[str, list[Row]] = {
         Row(f"{MINE}bescheid/erklaert/", NOWHERE),  # not decided
     ],
     "cases:explained_page": [
-        Row("/meine-vorgaenge/{issued}/bescheid/erklaert/einkommen/", CASE),
+        *(
+            Row(f"/meine-vorgaenge/{{issued}}/bescheid/erklaert/{key}/", CASE)
+            for key in ("haushalt", "einkommen", "abzuege", "miete", "betrag", "zeitraum")
+        ),
         Row("/meine-vorgaenge/{issued}/bescheid/erklaert/gibt-es-nicht/", NOWHERE),
     ],
     "cases:what_if": [
