@@ -10,6 +10,7 @@ from pydantic import Field as Setting
 
 from kiepe.base.forms import conditions
 from kiepe.base.forms.conditions import Condition
+from kiepe.base.kernel.letters import Letters
 
 
 class Type(StrEnum):
@@ -19,6 +20,7 @@ class Type(StrEnum):
     TEXTAREA = "textarea"
     EMAIL = "email"
     PHONE = "phone"
+    POSTCODE = "postcode"
     IBAN = "iban"
     COUNTRY = "country"
     MONEY = "money"
@@ -83,6 +85,7 @@ class Field(Entry):
     default: str | int | float | bool | None = None
     prefill: str = ""  # key of another answer that is suggested here while this one is open
     options: tuple[Option, ...] = ()
+    letters: Letters = Letters.TEXT  # of DIN 91379: a person's name, or any other text
     display: Literal["radio", "select"] = "radio"
     autocomplete: str = ""
 

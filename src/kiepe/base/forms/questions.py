@@ -28,6 +28,7 @@ INPUT_MODES = {
     Type.DECIMAL: "decimal",
     Type.INTEGER: "numeric",
     Type.DATE: "decimal",
+    Type.POSTCODE: "numeric",
     Type.PHONE: "tel",
     Type.EMAIL: "email",
 }
@@ -35,6 +36,7 @@ WIDTHS = {
     Type.MONEY: "money",
     Type.DECIMAL: "short",
     Type.INTEGER: "short",
+    Type.POSTCODE: "short",
     Type.DATE: "medium",
     Type.MONTH: "medium",
     Type.PHONE: "long",
