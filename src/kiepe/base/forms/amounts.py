@@ -14,7 +14,7 @@ from kiepe.base.forms.form import Field
 
 MAX_MONEY = Decimal("9999999.99")
 NO_BREAK = "\u00a0"
-_CURRENCY = re.compile(r"€|\beur(?:o)?\b|(?<=\d)eur(?:o)?\b", re.IGNORECASE)
+_CURRENCY = re.compile(r"^(?:€|euro?\b)\s*|\s*(?:€|euro?\b)\s*$", re.IGNORECASE)  # inside, 690€50 is no 69.050
 _FOREIGN = re.compile(r"[$£¥₺₽]|\b(?:usd|chf|gbp|pln|dollar|franken|lira|zloty|dm)\b", re.IGNORECASE)
 _DASHED = re.compile(r"[,.]\s*[-–—]+$")
 _ABOUT = re.compile(r"^(?:ca\.?|circa|etwa|ungefähr|rund|ungef\.?|~|≈)\s*(.+)$", re.IGNORECASE)

@@ -74,7 +74,10 @@ class Field(Entry):
     short: str = ""  # label on the check page, in the PDF and at the desk, where the question is long
     hint: str = ""
     example: str = ""
-    where: str = ""
+    where: str = ""  # on which paper the answer stands
+    picture: str = ""  # a sketch of that paper, see pictures.py
+    known: bool = False  # people know this without a paper
+    why: str = ""  # why it is asked, where the page's own `why` does not say it
     ask: str = ""  # sentence where a required answer is missing
     required: bool | Literal["soft"] = True
     when: When = None

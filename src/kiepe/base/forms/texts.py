@@ -48,9 +48,7 @@ def line(field: Field, raw: str) -> str:
     if sign:
         raise BadValue(_no_such_sign(sign, field.letters))
     if field.letters is Letters.NAME and text != "-" and not any(one.isalpha() for one in text):
-        raise BadValue(
-            _("Ein Name hat mindestens einen Buchstaben. Wer nur einen Namen hat, schreibt hier einen Strich: -")
-        )
+        raise BadValue(_("Ein Name hat Buchstaben. Wer nur einen Namen hat, schreibt hier einen Strich: -"))
     return _fitting(field, text)
 
 

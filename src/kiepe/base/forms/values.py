@@ -27,6 +27,7 @@ from kiepe.base.forms.texts import MAX_TEXT, clean
 __all__ = ["MAX_TEXT", "BadValue", "amount", "bank_of", "clean", "countries", "edit", "parse", "said", "show", "told"]
 
 MAX_TYPED = 10_000
+TOLD = frozenset({Type.MONEY, Type.DATE, Type.MONTH, Type.IBAN})  # of which we say how they were understood
 
 
 def parse(field: Field, raw: str | list[str]) -> object:
@@ -182,7 +183,7 @@ def told(field: Field, value: object) -> str:
     if field.type is Type.IBAN:
         name = bank_of(field, value)
         return f"{show(field, value)} ({name})" if name else show(field, value)
-    return show(field, value) if field.type in {Type.MONEY, Type.MONTH} else ""
+    return show(field, value) if field.type in TOLD else ""
 
 
 def bank_of(field: Field, value: object) -> str:
