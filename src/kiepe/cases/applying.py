@@ -4,14 +4,18 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cached_property
+from typing import Any
 from uuid import UUID
 
-from django.http import Http404
+from django.http import Http404, QueryDict
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from kiepe.base.catalogue.entries import Procedure, Service
 from kiepe.base.catalogue.pack import city
+from kiepe.base.forms import actions as drafts
+from kiepe.base.forms import doubts
+from kiepe.base.forms.doubts import Asked
 from kiepe.base.forms.flow import Flow, PageAt, Walk
 from kiepe.base.forms.models import Draft, DraftFile, DraftLack, LackReason
 from kiepe.base.forms.queries import draft_for, files, lacks
@@ -97,6 +101,7 @@ class Application:
         self.draft = draft
         self.__dict__.pop("walk", None)
         self.__dict__.pop("needs", None)
+        self.__dict__.pop("doubts", None)
 
     @cached_property
     def needs(self) -> list[Need]:
@@ -153,6 +158,41 @@ class Application:
         """Where 'Zurück' leads."""
         found = self.walk.previous(at)
         return self.page_url(found) if found is not None else reverse("cases:apply_start", args=[self.service])
+
+    @cached_property
+    def doubts(self) -> list[Asked]:
+        """Kind questions about the answers as they are now, with what was said to them."""
+        found = doubts.asked(self.case_type.doubts, self.walk.answers, self.draft.answers.get(doubts.CONFIRMED))
+        return doubts.ripe(found, self.walk)
+
+    def doubts_at(self, at: PageAt) -> list[Asked]:
+        """Those about a page that was filled in."""
+        return doubts.at_page(self.doubts, at) if at.address in self.draft.done else []
+
+    def hear(self, actor: Actor, at: PageAt, post: QueryDict) -> bool:
+        """Keep what was said to the page's kind questions; whether one is open that the page did not ask yet."""
+        here = self.doubts_at(at)
+        if not here:
+            return False
+        if self.draft.answers.get(doubts.CONFIRMED) or any(key.startswith("stimmt-") for key in post):
+            answers = self.walk.answers
+
+            def said(draft: Draft) -> list[dict[str, Any]]:
+                return doubts.said_on(post, here, answers, draft.answers.get(doubts.CONFIRMED))
+
+            self.changed(drafts.confirm(actor, self.draft.pk, said))
+        seen = post.getlist("gefragt")
+        return any(not one.stands and one.name not in seen for one in self.doubts_at(at))
+
+    def doubt_url(self, one: Asked) -> str:
+        """The page on which a kind question is asked; the last of those whose answers it is about."""
+        pages = [at for at in self.walk.pages if doubts.at_page([one], at)]
+        return f"{self.page_url(pages[-1])}?weiter=pruefen#zweifel-{one.name}" if pages else self.url(CHECK)
+
+    def heard(self, at: PageAt | None = None) -> list[tuple[str, str]]:
+        """What we understood on the page before this one, to be read there; without `at`, on the last page."""
+        before = self.walk.previous(at) if at is not None else self.walk.pages[-1]
+        return [] if before is None or self.walk.is_open(before) else self.walk.told(before)
 
     def last_page(self) -> str:
         """The last page of questions, for 'Zurück'."""

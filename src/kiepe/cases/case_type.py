@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from kiepe.base.forms.doubts import Finder
 from kiepe.cases.assessment import Assessment
 from kiepe.cases.explaining import Explain, WhatIf
 from kiepe.cases.notice import NoticeWriter
@@ -18,6 +19,7 @@ class CaseType:
 
     `key` is also the service's slug in the city pack; `prefix` starts the case number (WG-2026-000017).
     `parties` reads from pruned answers who takes part: exactly one applicant, then members, representative, payee.
+    `doubts` finds in pruned answers what hardly fits together, for a kind question.
     `explain` and `what_if` tell a decision in plain words, where the Leistung can.
     """
 
@@ -32,3 +34,4 @@ class CaseType:
     parties: Callable[[Mapping[str, object]], Sequence[PartyData]]
     explain: Explain | None = None
     what_if: WhatIf | None = None
+    doubts: Finder | None = None

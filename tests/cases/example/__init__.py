@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pikepdf
 
+from kiepe.base.forms.doubts import Doubt, Spot
 from kiepe.cases.assessment import Correction, Facts, Hint, Outcome, Period, Problem, Proposal, Step
 from kiepe.cases.case_type import CaseType
 from kiepe.cases.models import PartyRole
@@ -89,6 +90,13 @@ def parties(answers: Mapping[str, object]) -> list[PartyData]:
     ]
 
 
+def doubts(answers: Mapping[str, object]) -> Sequence[Doubt]:
+    """One kind question."""
+    if Decimal(str(answers.get("rent") or 0)) > 5000:
+        return [Doubt("high_rent", "Ist das die Miete für ein Jahr?", (Spot("rent"),))]
+    return []
+
+
 EXAMPLE = CaseType(
     key="wohngeld",  # so that the city pack's procedure applies
     prefix="WG",
@@ -99,4 +107,5 @@ EXAMPLE = CaseType(
     retention_years=10,
     retention_norm="§ 84 Abs. 2 SGB X",
     parties=parties,
+    doubts=doubts,
 )

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from kiepe.base.catalogue.pack import city
 from kiepe.base.documents import actions as documents
 from kiepe.base.documents.models import Scan
+from kiepe.base.forms import doubts
 from kiepe.base.forms import queries as drafts
 from kiepe.base.forms.models import Draft, DraftFile
 from kiepe.base.forms.queries import draft_for
@@ -83,7 +84,7 @@ def _make(actor: Actor, draft: Draft) -> Case:
 
 
 def _whole(case_type: CaseType, draft: Draft) -> dict[str, object]:
-    """The pruned answers; raises Refused (422) while required ones are open."""
+    """The pruned answers with what hardly fits together in them; raises Refused (422) while required ones are open."""
     form = types.form(case_type.key)
     answers = dict(form.prune(draft.answers))
     if form.missing(answers, soft=False):
@@ -92,7 +93,8 @@ def _whole(case_type: CaseType, draft: Draft) -> dict[str, object]:
             _("Gehen Sie zurück zu „Angaben prüfen“. Dort steht, welche Fragen noch offen sind."),
             status=422,
         )
-    return answers
+    doubtful = doubts.for_case(case_type.doubts, form.walk(draft.answers), draft.answers.get(doubts.CONFIRMED))
+    return {**answers, doubts.DOUBTS: doubtful} if doubtful else answers
 
 
 def _new_case(case_type: CaseType, draft: Draft, taking_part: Sequence[parties.PartyData]) -> Case:

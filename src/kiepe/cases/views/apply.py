@@ -6,7 +6,7 @@ from typing import Any
 from uuid import UUID
 
 from django.conf import settings
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt
@@ -14,6 +14,8 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from kiepe.base.accounts.middleware import CASES, DRAFTS, acting
 from kiepe.base.forms import actions as drafts
+from kiepe.base.forms import values
+from kiepe.base.forms.doubts import by_field
 from kiepe.base.forms.flow import PageAt, Parsed
 from kiepe.base.forms.models import KEPT_DAYS
 from kiepe.base.forms.queries import open_draft
@@ -100,6 +102,30 @@ def _back(request: HttpRequest) -> bool:
 
 
 def _save(request: HttpRequest, application: Application, at: PageAt) -> HttpResponse:
+    """Store the page and go on; 422 and the page again, with everything typed, where something could not be read."""
+    if request.POST.get("action") == "told":
+        return _told(request, application, at)
+    response = _stored(request, application, at)
+    if at.address in application.draft.raw and request.POST.get("action") != "pause":
+        return _show(request, application, at, status=422)
+    return _or_ask(request, application, at, response)
+
+
+def _or_ask(request: HttpRequest, application: Application, at: PageAt, response: HttpResponse) -> HttpResponse:
+    """The page once more where a kind question has come up that it did not ask yet; nobody is asked twice."""
+    asks = application.hear(acting(request), at, request.POST)
+    if asks and request.POST.get("action") != "pause":
+        return redirect(f"{application.page_url(at)}{'?weiter=pruefen' if _back(request) else ''}")
+    return response
+
+
+def _told(request: HttpRequest, application: Application, at: PageAt) -> HttpResponse:
+    """What we understand of what stands in the form now; nothing is stored. Asked by the page's script."""
+    read = application.flow.parse(at, application.draft.answers, request.POST).values
+    return JsonResponse({field.key: values.told(field, read.get(field.key)) for field in at.page.fields})
+
+
+def _stored(request: HttpRequest, application: Application, at: PageAt) -> HttpResponse:
     parsed = application.flow.parse(at, application.draft.answers, request.POST)
     application.changed(drafts.save(acting(request), application.draft.pk, application.flow, at, parsed))
     if request.POST.get("action") == "pause":
@@ -109,7 +135,7 @@ def _save(request: HttpRequest, application: Application, at: PageAt) -> HttpRes
     return redirect(application.after(at, back=_back(request)))
 
 
-def _show(request: HttpRequest, application: Application, at: PageAt) -> HttpResponse:
+def _show(request: HttpRequest, application: Application, at: PageAt, *, status: int = 200) -> HttpResponse:
     raw = application.draft.raw.get(at.address)
     parsed = Parsed() if raw is None else application.flow.parse(at, application.draft.answers, post_of(raw))
     walk = application.walk
@@ -118,13 +144,15 @@ def _show(request: HttpRequest, application: Application, at: PageAt) -> HttpRes
         "intros": [walk.word(at, text) for text in at.page.intros],
         "why": walk.word(at, at.page.why),
         "note": walk.word(at, at.page.note),
-        "questions": questions(walk, at, raw, parsed.errors),
+        "questions": questions(walk, at, raw, parsed.errors, by_field(application.doubts_at(at), at)),
+        "doubts": application.doubts_at(at),
         "problems": problems(walk, at, parsed.errors),
+        "heard": application.heard(at),
         "soft": any(field.required == "soft" for field in at.page.fields),
         "back_to_check": _back(request),
         "previous": application.url(CHECK) if _back(request) else application.before(at),
     }
-    return render_page(request, "page", application, at.page.section, context)
+    return render_page(request, "page", application, at.page.section, context, status=status)
 
 
 def _list(request: HttpRequest, application: Application, at: PageAt) -> HttpResponse:
@@ -144,7 +172,7 @@ def _list(request: HttpRequest, application: Application, at: PageAt) -> HttpRes
     if len(application.walk.items(at)) < at.page.min:
         return redirect(f"{application.page_url(at)}?fehlt=ja{'&weiter=pruefen' if _back(request) else ''}")
     application.changed(drafts.pass_list(actor, draft, at))
-    return redirect(application.after(at, back=_back(request)))
+    return _or_ask(request, application, at, redirect(application.after(at, back=_back(request))))
 
 
 def _show_list(request: HttpRequest, application: Application, at: PageAt) -> HttpResponse:
@@ -169,6 +197,7 @@ def _show_list(request: HttpRequest, application: Application, at: PageAt) -> Ht
         "why": walk.word(at, at.page.why),
         "note": walk.word(at, at.page.note),
         "items": items,
+        "doubts": application.doubts_at(at),
         "removing": asked,
         "here": application.page_url(at),
         "problems": [Problem("f-add", _("Fügen Sie bitte mindestens %d hinzu.") % at.page.min)] if short else [],
@@ -180,7 +209,13 @@ def _show_list(request: HttpRequest, application: Application, at: PageAt) -> Ht
 
 
 def render_page(
-    request: HttpRequest, name: str, application: Application, current: str, context: dict[str, Any]
+    request: HttpRequest,
+    name: str,
+    application: Application,
+    current: str,
+    context: dict[str, Any],
+    *,
+    status: int = 200,
 ) -> HttpResponse:
     steps = application.steps(current)
     now = next((step for step in steps if step.state == "now"), steps[-1])
@@ -193,7 +228,7 @@ def render_page(
         "now": now,
         "help_phone": True,
     }
-    return render(request, f"cases/apply/{name}.html", shell | context)
+    return render(request, f"cases/apply/{name}.html", shell | context, status=status)
 
 
 @require_GET
@@ -214,6 +249,7 @@ def check(request: HttpRequest, service: str, draft: UUID) -> HttpResponse:
         "open_pages": [(walk.title(at), application.page_url(at)) for at in walk.pages if walk.is_open(at)],
         "soft": [(one.label, application.page_url(one.at)) for one in walk.missing() if one.soft],
         "blocks": blocks,
+        "doubts": [(one, application.doubt_url(one)) for one in application.doubts],
         "later": [block for block in blocks if not block.files and not block.lacking],
         "declaration": application.flow.form.declaration,
         "problems": [Problem("f-declared", sentence)] if undeclared else [],

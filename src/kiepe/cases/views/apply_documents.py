@@ -42,6 +42,7 @@ def documents(request: HttpRequest, service: str, draft: UUID) -> HttpResponse:
         "blocks": blocks,
         "reasons": LackReason.choices,
         "problems": [problem for block in blocks for problem in _problems(block)],
+        "heard": application.heard(),
         "previous": application.last_page(),
     }
     return render_page(request, "documents", application, DOCUMENTS, context)
