@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 
 from kiepe.cases.assessment import Assessment
 from kiepe.cases.notice import NoticeWriter
 from kiepe.cases.parties import PartyData
+from kiepe.cases.wish import Wish
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,6 +19,9 @@ class CaseType:
 
     `key` is also the service's slug in the city pack; `prefix` starts the case number (WG-2026-000017).
     `parties` reads from pruned answers who takes part: exactly one applicant, then members, representative, payee.
+    `at_stake` says in plain words what depends on the day of receipt, from pruned answers and that day.
+    `first_answers` lays a wish to apply that staff recorded into the form's answers. Without them nothing is said, and
+    no wish can be recorded.
     """
 
     key: str
@@ -28,3 +33,5 @@ class CaseType:
     retention_years: int  # after the end of the year in which the case was closed
     retention_norm: str
     parties: Callable[[Mapping[str, object]], Sequence[PartyData]]
+    at_stake: Callable[[Mapping[str, object], date], str] | None = None
+    first_answers: Callable[[Wish], Mapping[str, object]] | None = None

@@ -38,7 +38,7 @@ def settle(case: Case) -> None:
     states = list(EvidenceItem.objects.filter(case=case).values_list("state", flat=True))
     case.docs_needed = len(states)
     case.docs_settled = sum(state in SETTLED for state in states)
-    if not case.complete:
+    if not case.complete:  # a document, or the rest of the answers
         case.complete_on, case.due_on = None, None
     elif case.complete_on is None:
         case.complete_on = clock.today()
@@ -54,8 +54,12 @@ def promised(key: str, complete_on: date) -> date | None:
     procedure = city().procedures.get(key)
     if procedure is None or not procedure.promise_days:
         return None
+    return working_day(complete_on + timedelta(days=procedure.promise_days))
+
+
+def working_day(day: date) -> date:
+    """This day, or the next one that is no Saturday, Sunday or public holiday of the Land (§ 26 Abs. 3 SGB X)."""
     free = holidays.country_holidays("DE", subdiv=LANDER.get(city().land))
-    day = complete_on + timedelta(days=procedure.promise_days)
     while day.weekday() >= 5 or day in free:
         day += timedelta(days=1)
     return day

@@ -1,26 +1,27 @@
-"""A draft becomes a case: once, whatever is clicked twice or killed in between."""
+"""A draft becomes a case: once, whatever is clicked twice or killed in between.
+
+Where its day was kept before (keep_date.py), the same case gets the rest of the answers instead.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from django.db import connection, transaction
-from django.http import Http404
+from django.db import transaction
 from django.utils.translation import gettext as _
 
-from kiepe.base.catalogue.pack import city
 from kiepe.base.documents import actions as documents
 from kiepe.base.forms.models import Draft, DraftFile
-from kiepe.base.forms.queries import draft_for
 from kiepe.base.kernel import clock
 from kiepe.base.kernel.actor import Actor
 from kiepe.base.kernel.refusal import Refused
-from kiepe.cases import access, canonical, completeness, evidence, jobs, mail, parties, record, types
-from kiepe.cases.actions.attach import put
+from kiepe.cases import access, canonical, completeness, jobs, mail, parties, record, types
+from kiepe.cases.actions.filing import lay_evidence, locked_draft, new_case
 from kiepe.cases.case_type import CaseType
-from kiepe.cases.models import Answers, Case, EvidenceFile, EvidenceItem
-from kiepe.cases.transitions import State, Verb
+from kiepe.cases.models import Answers, Case
+from kiepe.cases.parties import PartyData
+from kiepe.cases.transitions import FROM, State, Verb, why_not
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,29 +38,28 @@ def submit(actor: Actor, draft: Draft) -> Submitted:
     Idempotent per draft: the second call returns the same case and code. Raises Http404 for a draft of somebody
     else, Refused (422) while answers are open without which nobody could work on it.
     """
-    draft_for(actor, draft.pk)
     with transaction.atomic():
-        locked = Draft.objects.select_for_update(no_key=True).filter(pk=draft.pk).first()
-        if locked is None:  # discarded in another tab this moment
-            raise Http404
+        locked = locked_draft(actor, draft.pk)
         made = Case.objects.filter(draft=locked.pk).first()
         if made is None:
-            locked.account_id = locked.account_id or actor.account  # signed in on the way
             made = _make(actor, locked)
             _finish(locked)
-    return Submitted(made, access.shown(access.code(locked.pk)))
+        elif not made.whole:
+            made = _complete(actor, made.pk, locked)
+            _finish(locked)
+    return Submitted(made, access.shown(access.code_of(locked.pk)))
 
 
 def _make(actor: Actor, draft: Draft) -> Case:
     case_type = types.case_type(draft.form)
     answers = _whole(case_type, draft)
     taking_part = list(case_type.parties(answers))
-    case = _new_case(case_type, draft, taking_part)
+    case = new_case(case_type, draft, taking_part, received=clock.today())
     kept = Answers.objects.create(
         case=case, form=draft.form, form_version=draft.form_version, json=canonical.plain(answers)
     )
     parties.keep(case, taking_part)
-    files = _evidence(case, case_type, answers, draft)
+    files = lay_evidence(case, case_type, answers, draft)
     completeness.settle(case)
     case.state = State.READY if case.complete else State.RECEIVED
     content = {
@@ -77,6 +77,46 @@ def _make(actor: Actor, draft: Draft) -> Case:
     return case
 
 
+def _complete(actor: Actor, case_id: int, draft: Draft) -> Case:
+    """The rest of the answers to a case whose day was kept: a second version, parties and documents anew."""
+    case = Case.objects.select_for_update(no_key=True).get(pk=case_id)
+    if State(case.state) not in FROM[Verb.COMPLETED]:
+        raise Refused(why_not(State(case.state)), _("Rufen Sie uns bitte an. Ihre Angaben sind noch gespeichert."))
+    case_type = types.case_type(case.case_type)
+    answers = _whole(case_type, draft)
+    taking_part: Sequence[PartyData] = list(case_type.parties(answers))
+    version = case.answers.count() + 1
+    kept = Answers.objects.create(
+        case=case,
+        version=version,
+        form=draft.form,
+        form_version=draft.form_version,
+        json=canonical.plain(answers),
+    )
+    case.parties.all().delete()
+    parties.keep(case, taking_part)
+    case.applicant, case.applicant_sort = parties.named(taking_part)
+    case.account_id = case.account_id or draft.account_id
+    files = lay_evidence(case, case_type, answers, draft)
+    case.whole, case.answers_due_on = True, None
+    completeness.settle(case)
+    first_receipt, case.receipt = case.receipt, None  # the new one says more, and the day of receipt too
+    content = {
+        "parties_digest": parties.fingerprint(case.parties.order_by("position")),
+        "answers_digest": canonical.fingerprint(kept.json),
+        "answers_version": version,
+        "form_version": kept.form_version,
+        "files": files,
+        "missing": case.docs_needed - case.docs_settled,
+    }
+    record.append(case, Verb.COMPLETED, actor, content)
+    if first_receipt is not None:
+        documents.remove(first_receipt)
+    mail.completed(case)
+    jobs.make_receipt(case.pk)
+    return case
+
+
 def _whole(case_type: CaseType, draft: Draft) -> dict[str, object]:
     """The pruned answers; raises Refused (422) while required ones are open."""
     form = types.form(case_type.key)
@@ -88,72 +128,6 @@ def _whole(case_type: CaseType, draft: Draft) -> dict[str, object]:
             status=422,
         )
     return answers
-
-
-def _new_case(case_type: CaseType, draft: Draft, taking_part: Sequence[parties.PartyData]) -> Case:
-    today = clock.today()
-    procedure = city().procedures.get(case_type.key)
-    if procedure is None:
-        raise Refused(
-            _("Diesen Antrag nimmt die Stadt online nicht entgegen."),
-            _("Ihre Angaben sind gespeichert. Rufen Sie uns bitte an."),
-        )
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT nextval('cases_number')")
-        running = cursor.fetchone()[0]
-    number = f"{procedure.number_prefix or case_type.prefix}-{today.year}-{running:06d}"
-    name, sort = parties.named(taking_part)
-    return Case.objects.create(
-        number=number,
-        case_type=case_type.key,
-        service=case_type.key,
-        unit=procedure.unit,
-        state=State.RECEIVED,
-        draft=draft.pk,
-        account_id=draft.account_id,
-        applicant=name,
-        applicant_sort=sort,
-        received_on=today,
-        access_code_hash=access.hashed(number, access.code(draft.pk)),
-        created_at=clock.now(),
-    )
-
-
-def _evidence(case: Case, case_type: CaseType, answers: dict[str, object], draft: Draft) -> dict[str, str]:
-    """An item per document that is needed, with the files of the draft; returns the files' hashes by id."""
-    uploaded = list(DraftFile.objects.filter(draft=draft).select_related("stored_file").order_by("pk"))
-    for position, need in enumerate(evidence.needs(case_type, answers)):
-        item = EvidenceItem.objects.create(
-            case=case,
-            key=need.key,
-            item_id=need.item_id,
-            position=position,
-            title=need.title[:300],
-            hint=need.explained,
-            norm=need.norm,
-            changed_at=clock.now(),
-        )
-        _lay(item, [one for one in uploaded if (one.evidence_key, one.item) == (need.key, need.item_id)])
-    placed = set(EvidenceFile.objects.filter(item__case=case).values_list("stored_file_id", flat=True))
-    rest = [one for one in uploaded if one.stored_file_id not in placed]
-    if rest:  # uploaded for a question that was answered otherwise later: nothing that was sent is thrown away
-        other = EvidenceItem.objects.create(
-            case=case,
-            key="other",
-            position=999,
-            title=_("Weitere Unterlagen"),
-            norm="§ 60 Abs. 1 SGB I",
-            changed_at=clock.now(),
-        )
-        _lay(other, rest)
-    return {str(one.stored_file_id): one.stored_file.sha256 for one in uploaded}
-
-
-def _lay(item: EvidenceItem, uploaded: Sequence[DraftFile]) -> None:
-    for one in uploaded:
-        documents.keep_until(one.stored_file, None)
-    if uploaded:
-        put(item, [one.stored_file for one in uploaded], by_staff=False)
 
 
 def _finish(draft: Draft) -> None:

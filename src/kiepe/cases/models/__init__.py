@@ -4,6 +4,7 @@ from kiepe.cases.models.case import Answers, Case, Party, PartyRole
 from kiepe.cases.models.decision import CorrectedValue, Decision, DecisionKind, NoticeDocument
 from kiepe.cases.models.evidence import EvidenceFile, EvidenceItem, EvidenceRequest, EvidenceState
 from kiepe.cases.models.record import AccessEntry, CaseEvent, Checkpoint, CheckpointHead, DeletionEntry, EventContent
+from kiepe.cases.models.resume import ResumeLink
 
 __all__ = [
     "AccessEntry",
@@ -24,4 +25,5 @@ __all__ = [
     "NoticeDocument",
     "Party",
     "PartyRole",
+    "ResumeLink",
 ]

@@ -19,9 +19,12 @@ from kiepe.base.forms.flow import PageAt, Parsed
 from kiepe.base.forms.models import KEPT_DAYS
 from kiepe.base.forms.queries import file_for, open_draft
 from kiepe.base.forms.questions import Problem, post_of, problems, questions
+from kiepe.base.kernel import clock
+from kiepe.base.kernel.origin import our_own_page
 from kiepe.base.kernel.refusal import Refused
 from kiepe.cases import actions, types
 from kiepe.cases.applying import CHECK, DOCUMENTS, Application, procedure_of
+from kiepe.cases.views.resume import holder
 
 
 @csrf_exempt  # the page is read without a cookie, so there is no token; _our_own_page stands in for it
@@ -31,7 +34,7 @@ def start(request: HttpRequest, service: str) -> HttpResponse:
     case_type, entry, procedure = procedure_of(service)
     flow = types.form(case_type.key)
     if request.method == "POST":
-        _our_own_page(request)
+        our_own_page(request)
         draft = drafts.begin(acting(request), flow)
         request.session[DRAFTS] = [*request.session.get(DRAFTS, []), str(draft.pk)]
         return redirect("cases:apply_resume", service, draft.pk)
@@ -42,25 +45,15 @@ def start(request: HttpRequest, service: str) -> HttpResponse:
         "form": flow.form,
         "text": entry.text() if entry is not None else None,
         "draft": open_draft(acting(request), case_type.key),
-        "erased": "geloescht" in request.GET,
+        "erased": request.GET.get("geloescht", ""),
+        "remaining": request.GET.get("bleibt", ""),
         "kept_days": KEPT_DAYS,
+        "at_stake": case_type.at_stake({}, clock.today()) if case_type.at_stake is not None else "",
     }
     return render(request, "cases/apply/start.html", context)
 
 
-def _our_own_page(request: HttpRequest) -> None:
-    """Refuse a POST that another site's page sent (Sec-Fetch-Site; Origin where a browser does not send it)."""
-    site = request.headers.get("Sec-Fetch-Site")
-    origin = request.headers.get("Origin", "null")
-    own = f"{request.scheme}://{request.get_host()}"
-    if site not in {None, "same-origin", "none"} or (site is None and origin not in {"null", own}):
-        raise Refused(
-            _("Diese Anfrage kam von einer anderen Seite"),
-            _("Öffnen Sie den Antrag bitte von unserer Seite aus."),
-            status=403,
-        )
-
-
+@holder
 @require_GET
 def resume(request: HttpRequest, service: str, draft: UUID) -> HttpResponse:
     """Go on where it was left."""
@@ -70,6 +63,7 @@ def resume(request: HttpRequest, service: str, draft: UUID) -> HttpResponse:
     return redirect(application.here())
 
 
+@holder
 @require_http_methods(["GET", "POST"])
 def page(request: HttpRequest, service: str, draft: UUID, page: str, item: str = "", inner: str = "") -> HttpResponse:
     """One page of questions, or a list."""
@@ -101,13 +95,7 @@ def _back(request: HttpRequest) -> bool:
 
 
 def _save(request: HttpRequest, application: Application, at: PageAt) -> HttpResponse:
-    parsed = application.flow.parse(at, application.draft.answers, request.POST)
-    application.changed(drafts.save(acting(request), application.draft.pk, application.flow, at, parsed))
-    if request.POST.get("action") == "pause":
-        return redirect(application.url("pause"))
-    if not parsed.good:
-        return redirect(f"{application.page_url(at)}{'?weiter=pruefen' if _back(request) else ''}")
-    return redirect(application.after(at, back=_back(request)))
+    return redirect(application.take(acting(request), at, request.POST, back=_back(request)))
 
 
 def _show(request: HttpRequest, application: Application, at: PageAt) -> HttpResponse:
@@ -124,8 +112,18 @@ def _show(request: HttpRequest, application: Application, at: PageAt) -> HttpRes
         "soft": any(field.required == "soft" for field in at.page.fields),
         "back_to_check": _back(request),
         "previous": application.url(CHECK) if _back(request) else application.before(at),
+        **_ways_back(request, application, at),
     }
-    return _render(request, "page", application, at.page.section, context)
+    return render_in_shell(request, "page", application, at.page.section, context)
+
+
+def _ways_back(request: HttpRequest, application: Application, at: PageAt) -> dict[str, Any]:
+    """On the very first page the code to come back with; right after name and address the offer to keep the day."""
+    fresh = not application.draft.done and not application.draft.raw and application.draft.filed_at is None
+    return {
+        "way_back": actions.way_back(acting(request), application.draft.pk) if fresh else None,
+        "offer_day": application.may_keep_date and not _back(request) and application.first_after_day(at),
+    }
 
 
 def _list(request: HttpRequest, application: Application, at: PageAt) -> HttpResponse:
@@ -175,14 +173,16 @@ def _show_list(request: HttpRequest, application: Application, at: PageAt) -> Ht
         "problems": [Problem("f-add", _("Fügen Sie bitte mindestens %d hinzu.") % at.page.min)] if short else [],
         "back_to_check": _back(request),
         "previous": application.url(CHECK) if _back(request) else application.before(at),
+        **_ways_back(request, application, at),
     }
     name = "remove" if asked else "list"
-    return _render(request, name, application, at.page.section, context)
+    return render_in_shell(request, name, application, at.page.section, context)
 
 
-def _render(
+def render_in_shell(
     request: HttpRequest, name: str, application: Application, current: str, context: dict[str, Any]
 ) -> HttpResponse:
+    """A page of the application, with stepper, foot and help."""
     steps = application.steps(current)
     now = next((step for step in steps if step.state == "now"), steps[-1])
     shell = {
@@ -193,10 +193,13 @@ def _render(
         "steps": steps,
         "now": now,
         "help_phone": True,
+        "at_stake": application.at_stake,
+        "may_keep_date": application.may_keep_date,
     }
     return render(request, f"cases/apply/{name}.html", shell | context)
 
 
+@holder
 @require_http_methods(["GET", "POST"])
 def documents(request: HttpRequest, service: str, draft: UUID) -> HttpResponse:
     """What the answers call for; each can be sent now or later."""
@@ -219,7 +222,7 @@ def documents(request: HttpRequest, service: str, draft: UUID) -> HttpResponse:
         "problems": [Problem(block.name, sentence) for block in blocks for sentence in block.problems],
         "previous": application.last_page(),
     }
-    return _render(request, "documents", application, DOCUMENTS, context)
+    return render_in_shell(request, "documents", application, DOCUMENTS, context)
 
 
 def _file_id(text: str) -> UUID:
@@ -244,12 +247,14 @@ def _take(request: HttpRequest, application: Application) -> dict[str, list[str]
     return refused
 
 
+@holder
 @require_GET
 def file(request: HttpRequest, service: str, draft: UUID, file: UUID) -> HttpResponse:  # noqa: ARG001 - the address
     """One file that was sent for this draft, to look at."""
     return serve(file_for(acting(request), draft, file).stored_file, download=False)
 
 
+@holder
 @require_GET
 def check(request: HttpRequest, service: str, draft: UUID) -> HttpResponse:
     """All answers with a way to change each, what is missing, and the declaration."""
@@ -272,9 +277,10 @@ def check(request: HttpRequest, service: str, draft: UUID) -> HttpResponse:
         "problems": [Problem("f-declared", sentence)] if undeclared else [],
         "previous": application.url(DOCUMENTS) if application.needs else application.last_page(),
     }
-    return _render(request, "check", application, CHECK, context)
+    return render_in_shell(request, "check", application, CHECK, context)
 
 
+@holder
 @require_POST
 def submit(request: HttpRequest, service: str, draft: UUID) -> HttpResponse:
     """Send it, once. What is still open is shown; a second click lands on the same confirmation."""
@@ -290,6 +296,7 @@ def submit(request: HttpRequest, service: str, draft: UUID) -> HttpResponse:
     return redirect("cases:apply_sent", service, draft)
 
 
+@holder
 @require_GET
 def sent(request: HttpRequest, service: str, draft: UUID) -> HttpResponse:
     """The confirmation: number, day of receipt, access code, what happens next."""
@@ -308,30 +315,3 @@ def sent(request: HttpRequest, service: str, draft: UUID) -> HttpResponse:
         "demo": settings.DEMO,
     }
     return render(request, "cases/apply/sent.html", context)
-
-
-@require_GET
-def pause(request: HttpRequest, service: str, draft: UUID) -> HttpResponse:
-    """Saved: where and until when it can be gone on with."""
-    application = Application(acting(request), service, draft)
-    if application.draft.submitted_at is not None:
-        return redirect("cases:apply_sent", service, draft)
-    return _render(request, "pause", application, "", {"here": application.here()})
-
-
-@require_http_methods(["GET", "POST"])
-def discard(request: HttpRequest, service: str, draft: UUID) -> HttpResponse:
-    """'Fertig, alles löschen': the drafts of this browser and its session go."""
-    application = Application(acting(request), service, draft)
-    if request.method != "POST":
-        return _render(request, "discard", application, "", {"sent": application.draft.submitted_at is not None})
-    actor = acting(request)
-    for one in {application.draft.pk, *(UUID(held) for held in actor.drafts)}:
-        try:
-            drafts.discard(actor, one)
-        except Http404:  # its day has come, or another window was quicker
-            continue
-    request.session.flush()
-    response = redirect("cases:apply_start", service)
-    response["Location"] += "?geloescht=ja"
-    return response
