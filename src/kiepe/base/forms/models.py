@@ -25,7 +25,7 @@ class Draft(models.Model):
 
     `answers` are as Flow.store leaves them: also what is not asked at the moment, so that a changed mind loses
     nothing. `raw` keeps, by page address, what was typed on a page that could not be read. `done` are the addresses
-    of the pages that were stored without an error. `filed_at`: it was sent to keep its day, and is still being filled in.
+    of the pages that were stored without an error. `filed_at`: sent to keep its day, still being filled in.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import unicodedata
 import uuid
 from datetime import date
 
+from django.core.exceptions import ValidationError
+from django.core.validators import validate_email
 from django.db import transaction
 from django.http import Http404
 from django.utils.translation import gettext as _
@@ -20,6 +23,10 @@ from kiepe.cases.models import Case
 from kiepe.cases.transitions import Verb
 from kiepe.cases.wish import Address, Channel, PersonName, Wish
 
+LENGTHS = (
+    ("first_name", 80), ("last_name", 80), ("street", 120), ("postcode", 10), ("town", 80), ("phone", 40),
+    ("email", 254), ("note", 2000),
+)  # fmt: skip
 YEARS_BACK = 4  # § 45 SGB I: older claims are barred; an earlier day is a slip of the pen
 
 
@@ -49,8 +56,7 @@ def record_wish(
     case_type = types.case_type(service)
     if case_type.first_answers is None:
         raise Refused(_("Diesen Antrag können Sie hier nicht aufnehmen."), _("Nehmen Sie ihn bitte auf Papier auf."))
-    wish = Wish(name, address, phone.strip(), email.strip(), birth_date)
-    _check(wish, day)
+    wish = _checked(Wish(name, address, phone, email, birth_date), note, day)
     flow = types.form(case_type.key)
     answers = dict(case_type.first_answers(wish))
     flow.ensure_first(answers)
@@ -61,7 +67,9 @@ def record_wish(
         )
         case = None if fresh else made_by(actor, draft.pk)
         if case is None:
-            case = begin(actor, draft, flow.prune(answers), received=day, channel=channel, note=note)
+            case = begin(
+                actor, draft, flow.prune(answers), received=day, channel=channel, note=note.replace("\x00", "")
+            )
     return Submitted(case, access.shown(access.code_of(draft.pk)))
 
 
@@ -74,8 +82,34 @@ def made_by(actor: Actor, draft_id: uuid.UUID) -> Case:
     return case
 
 
-def _check(wish: Wish, day: date) -> None:
+def _checked(wish: Wish, note: str, day: date) -> Wish:
+    """The wish in composed letters, without what no letter holds; Refused with a sentence a field."""
+    fields = _unfit(wish, note, day)
+    if fields:
+        raise Refused(_("Der Antrag ist noch nicht aufgenommen."), fields=fields, status=422)
+    name = PersonName(_clean(wish.name.first), _clean(wish.name.last))
+    address = Address(_clean(wish.address.street), _clean(wish.address.postcode), _clean(wish.address.town))
+    return Wish(name, address, _clean(wish.phone), wish.email.strip(), wish.birth_date)
+
+
+def _clean(text: str) -> str:
+    letters = unicodedata.normalize("NFC", text)
+    return " ".join("".join(sign for sign in letters if unicodedata.category(sign) != "Cc" or sign.isspace()).split())
+
+
+def _unfit(wish: Wish, note: str, day: date) -> dict[str, str]:
     fields: dict[str, str] = {}
+    parts = (wish.name.first, wish.name.last, wish.address.street, wish.address.postcode, wish.address.town, wish.phone)
+    for (key, most), text in zip(LENGTHS, (*parts, wish.email, note), strict=True):
+        if len(text) > most:
+            fields[key] = _("Das ist zu lang. Höchstens %(most)d Zeichen passen hier.") % {"most": most}
+    if wish.email.strip():
+        try:
+            validate_email(wish.email.strip())
+        except ValidationError:
+            fields["email"] = _("Geben Sie eine Mailadresse ein, zum Beispiel erika@beispiel.de")
+    if wish.birth_date is not None and wish.birth_date > clock.today():
+        fields["birth_date"] = _("Das Geburtsdatum liegt in der Zukunft. Bitte prüfen Sie das Jahr.")
     today = clock.today()
     if not wish.name.last.strip():
         fields["last_name"] = _("Tragen Sie den Familiennamen ein.")
@@ -85,5 +119,4 @@ def _check(wish: Wish, day: date) -> None:
         fields["day"] = _("Der Tag liegt in der Zukunft. Tragen Sie den Tag ein, an dem die Person sich gemeldet hat.")
     elif day.year < today.year - YEARS_BACK:
         fields["day"] = _("Der Tag liegt mehr als vier Jahre zurück. Bitte prüfen Sie das Jahr.")
-    if fields:
-        raise Refused(_("Der Antrag ist noch nicht aufgenommen."), fields=fields, status=422)
+    return fields

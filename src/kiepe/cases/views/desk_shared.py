@@ -70,7 +70,7 @@ def frame(request: HttpRequest, view: str = "") -> dict[str, object]:
     ]
     rail = [Link(title, icon, query, count, key == view) for key, title, icon, query, count in entries]
     units = {unit.key: unit.name for unit in city().units}
-    return {"rail": rail, "tally": tally, "unit_name": units.get(actor.unit, "")}
+    return {"may_take_in": actor.has(*DECIDERS), "rail": rail, "tally": tally, "unit_name": units.get(actor.unit, "")}
 
 
 def case_page(
