@@ -46,7 +46,7 @@ class Applicant:
     def send(self) -> str:
         """Declare, send, and return the case number."""
         self.page.locator("#f-declared").check()
-        self.page.get_by_role("button", name="Antrag absenden").click()
+        self._go(self.page.get_by_role("button", name="Antrag absenden"))
         return self.number()
 
     def number(self) -> str:
@@ -68,7 +68,12 @@ class Applicant:
         assert problems.count() == 0, f"{before}: {problems.inner_text()}"
 
     def _forward(self) -> None:
-        self.page.locator("main").get_by_role("button", name="Weiter", exact=True).click()
+        self._go(self.page.locator("main").get_by_role("button", name="Weiter", exact=True))
+
+    def _go(self, button: Locator) -> None:
+        """Press, and wait for the next page: apply.js sends by fetch before it goes there."""
+        with self.page.expect_navigation():
+            button.click()
 
     def _place(self, name: str, items: Sequence[str]) -> Story:
         """The part of the story that a page asks for; items count in the order in which they are met."""
@@ -87,7 +92,7 @@ class Applicant:
         wanted = self._place(name, items).get(LISTS[name], [])
         listed = self.page.locator(".kf-items > li").count()
         if listed < len(wanted):
-            self.page.locator("#f-add").click()
+            self._go(self.page.locator("#f-add"))
         else:
             self._forward()
 

@@ -22,6 +22,7 @@ from kiepe.base.accounts.middleware import DRAFTS, acting
 from kiepe.base.accounts.views import ONWARD
 from kiepe.base.forms import actions as drafts
 from kiepe.base.forms import checking, values
+from kiepe.base.forms.flow import PageAt
 from kiepe.base.forms.form import Type
 from kiepe.base.forms.models import Draft
 from kiepe.base.forms.queries import visible
@@ -60,10 +61,16 @@ def holder(view: View) -> View:
                     return stored
             return _for_script(request, view(request, service, draft, **kwargs))
         except Http404:
-            actor = acting(request)
+            actor, posted = acting(request), request.method == "POST"
             if actor.is_staff or visible(actor).filter(pk=draft).exists():
                 raise
-            return _ask(request, handle=str(draft), path=request.path, typed=_typed(request), status=404)
+            return _ask(
+                request,
+                handle=str(draft),
+                path=request.path,
+                typed=_typed(request) if posted else None,
+                status=404,
+            )
 
     return guarded
 
@@ -89,7 +96,7 @@ def resume(request: HttpRequest, token: str = "") -> HttpResponse:
             _("Sie sind am Arbeitsplatz angemeldet."), _("Melden Sie sich dort ab, dann geht es hier weiter.")
         )
     handle, path = request.POST.get("link", token).strip(), request.POST.get("path", "")
-    typed = _carried(request)
+    typed = _carried(request) if "sent" in request.POST else None
     if request.POST.get("action") == "sign_in":
         return _sign_in(request, path, typed)
     if request.POST.get("action") == "anew":
@@ -132,14 +139,14 @@ def remember(request: HttpRequest, draft: Draft) -> None:
     request.session[DRAFTS] = [*held, str(draft.pk)]
 
 
-def _back_to(request: HttpRequest, draft: Draft, path: str, typed: Typed) -> HttpResponse:
+def _back_to(request: HttpRequest, draft: Draft, path: str, typed: Typed | None) -> HttpResponse:
     """Where somebody who is known again goes on: what was typed is stored, and the flow leads on from there."""
     if draft.submitted_at is not None:
         return redirect("cases:apply_sent", draft.form, draft.pk)
     match = _page_of(path)
     if match is None or match.kwargs["draft"] != draft.pk or match.url_name not in REOPENED:
         return redirect("cases:apply_back", draft.form, draft.pk)
-    if match.url_name != "apply_page" or not typed:
+    if match.url_name != "apply_page" or typed is None:
         return redirect(path)
     actor = Actor(ActorKind.CITIZEN, account=acting(request).account, drafts=frozenset({str(draft.pk)}))
     return redirect(_store(actor, match, path, typed))
@@ -150,12 +157,22 @@ def _store(actor: Actor, match: ResolverMatch, path: str, typed: Typed) -> str:
     application = Application(actor, match.kwargs["service"], match.kwargs["draft"])
     at = application.at(match.kwargs["page"], match.kwargs.get("item", ""), match.kwargs.get("inner", ""))
     if at.page.is_list:
-        return path
+        return _passed(actor, application, at, path, typed)
     if not application.walk.reachable(at):
         drafts.note(actor, application.draft.pk, at.address, typed)
         return application.here()
     post = post_of(typed)
     return application.take(actor, at, post, back=post.get("weiter") == "pruefen")
+
+
+def _passed(actor: Actor, application: Application, at: PageAt, path: str, typed: Typed) -> str:
+    """'Weiter' on a list; adding and removing wait for another click."""
+    if "remove" in typed or "action" in typed or not application.walk.reachable(at):
+        return path
+    if len(application.walk.items(at)) < at.page.min:
+        return path
+    application.changed(drafts.pass_list(actor, application.draft.pk, at))
+    return application.after(at, back=typed.get("weiter") == ["pruefen"])
 
 
 def _page_of(path: str) -> ResolverMatch | None:
@@ -170,7 +187,7 @@ def _page_of(path: str) -> ResolverMatch | None:
     return match if of_a_draft else None
 
 
-def _sign_in(request: HttpRequest, path: str, typed: Typed) -> HttpResponse:
+def _sign_in(request: HttpRequest, path: str, typed: Typed | None) -> HttpResponse:
     """To the sign-in; what was typed waits in the new session."""
     if _page_of(path) is not None:
         request.session[KEPT] = {"path": path, "typed": typed}
@@ -186,12 +203,12 @@ def _stored_after_sign_in(request: HttpRequest, draft: UUID) -> HttpResponse | N
     if match is None or match.kwargs["draft"] != draft or not visible(actor).filter(pk=draft).exists():
         return None
     del request.session[KEPT]
-    if match.url_name != "apply_page" or not kept["typed"]:
+    if match.url_name != "apply_page" or kept["typed"] is None:
         return None
     return redirect(_store(actor, match, str(kept["path"]), kept["typed"]))
 
 
-def _anew(request: HttpRequest, path: str, typed: Typed) -> HttpResponse:
+def _anew(request: HttpRequest, path: str, typed: Typed | None) -> HttpResponse:
     """A new draft with what was typed on this page: for somebody who has no code. It is never a dead end."""
     match = _page_of(path)
     if match is None:
@@ -224,7 +241,7 @@ def _ask(
         "typed": [(name, value) for name, values in (typed or {}).items() for value in values],
         "shown": _told(match, typed or {}),
         "lost_files": bool(request.FILES),
-        "ended": bool(typed),
+        "ended": typed is not None,
         "refusal": refusal,
         "may_begin_anew": match is not None,
     }

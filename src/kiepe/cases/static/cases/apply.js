@@ -2,7 +2,7 @@
    tab (sessionStorage), told, and sent again. Without script, and for whatever answer is unusual, forms go out plainly. */
 (() => {
   'use strict';
-  const PREFIX = 'kiepe:', PATIENCE = 30000, AGAIN = 10000;
+  const PREFIX = 'kiepe:', PATIENCE = 30000, AGAIN = 10000, SLOW = 1500;
   const stored = (() => { try { return window.sessionStorage; } catch { return null; } })();
   const clear = () => { if (stored) Object.keys(stored).filter(k => k.startsWith(PREFIX)).forEach(k => stored.removeItem(k)); };
   if (document.querySelector('[data-erased]')) clear();
@@ -34,10 +34,10 @@
   const send = async (form, list) => {
     if (sending || leaving) return;
     sending = true; clearTimeout(timer); form.setAttribute('aria-busy', 'true');
-    const body = new URLSearchParams(list), stop = new AbortController(), patience = setTimeout(() => stop.abort(), PATIENCE);
+    const body = new URLSearchParams(list), stop = new AbortController(), patience = setTimeout(() => stop.abort(), PATIENCE), slow = setTimeout(() => say(net.dataset.busy), SLOW);
     let answer = null;
     try { answer = await fetch(address(form), { method: 'POST', body, signal: stop.signal, headers: { 'X-Kiepe-Send': '1' }, credentials: 'same-origin' }); } catch { /* no connection */ }
-    clearTimeout(patience); sending = false; form.removeAttribute('aria-busy');
+    clearTimeout(patience); clearTimeout(slow); sending = false; form.removeAttribute('aria-busy');
     const next = answer && answer.headers.get('X-Kiepe-Next');
     if (answer && answer.status === 204 && next) { drop(form); leaving = true; location.assign(next); return; }
     if (answer && answer.status < 500) { drop(form); plainly(form, list); return; }
