@@ -146,6 +146,7 @@ def _whole(page: Page, name: str) -> None:
     page.set_viewport_size({"width": 390, "height": 844})
     for scheme in ("light", "dark"):
         page.emulate_media(color_scheme=scheme)
+        page.wait_for_function("() => document.getAnimations().every(one => one.playState !== 'running')")
         found = Axe().run(page).response["violations"]
         assert found == [], f"{name}, {scheme}: {[(one['id'], one['nodes'][0]['html'][:200]) for one in found]}"
     page.emulate_media(color_scheme="light")

@@ -41,6 +41,12 @@ CARRIED = "t-"  # before the names of what the page with the code carries along
 REOPENED = frozenset(
     {"apply_page", "apply_documents", "apply_check", "apply_pause", "apply_keep"}
 )  # safe to show again
+# what only acts is not done by coming back: the page is shown on which it can be asked for again
+LEADS_TO = {
+    "apply_submit": "cases:apply_check",
+    "apply_mail_link": "cases:apply_pause",
+    "apply_renew": "cases:apply_pause",
+}
 KEPT = "kept"  # session key: what was typed, while somebody signs in
 TOO_MUCH = 100_000  # signs of one page; no page of ours asks for as much
 ASKED_BY_SCRIPT = "X-Kiepe-Send"  # apply.js sends pages itself, to notice when there is no connection
@@ -144,6 +150,8 @@ def _back_to(request: HttpRequest, draft: Draft, path: str, typed: Typed | None)
     if draft.submitted_at is not None:
         return redirect("cases:apply_sent", draft.form, draft.pk)
     match = _page_of(path)
+    if match is not None and match.kwargs["draft"] == draft.pk and match.url_name in LEADS_TO:
+        return redirect(LEADS_TO[match.url_name], draft.form, draft.pk)
     if match is None or match.kwargs["draft"] != draft.pk or match.url_name not in REOPENED:
         return redirect("cases:apply_back", draft.form, draft.pk)
     if match.url_name != "apply_page" or typed is None:
