@@ -13,7 +13,7 @@ import pytest
 from playwright.sync_api import Browser, expect
 from tests.benefits.examples import TYPED
 from tests.browser.applying import ADDRESS, Applicant
-from tests.browser.conftest import DAY, PHONE
+from tests.browser.conftest import PHONE
 from tests.processes import Kiepe, free_port, remove, running
 
 pytestmark = [pytest.mark.browser, pytest.mark.processes]
@@ -38,7 +38,7 @@ class House:
         self._open()
 
     def _open(self) -> None:
-        self._running = running(self.folder, port=self.port, KIEPE_TODAY=DAY)
+        self._running = running(self.folder, port=self.port, demo=False)
         self.kiepe: Kiepe = self._running.__enter__()
 
     def restart(self) -> None:
