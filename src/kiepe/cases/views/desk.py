@@ -20,7 +20,7 @@ from kiepe.base.kernel.refusal import Refused
 from kiepe.base.ui.templatetags.ui import day
 from kiepe.cases import actions, queries, types
 from kiepe.cases.assessment import Hint, Period
-from kiepe.cases.desk_forms import ANSWER_DAYS
+from kiepe.cases.desk_forms import ANSWER_DAYS, Choice
 from kiepe.cases.facts import Prepared
 from kiepe.cases.models import Case, Decision, EvidenceState
 from kiepe.cases.notice import Notice
@@ -47,9 +47,17 @@ def overview(request: HttpRequest, number: str) -> HttpResponse:
 
 
 def overview_page(
-    request: HttpRequest, case: Case, refusal: Refused | None = None, typed: Mapping[str, str] | None = None
+    request: HttpRequest,
+    case: Case,
+    refusal: Refused | None = None,
+    unused: Choice | None = None,
+    *,
+    typed: Mapping[str, str] | None = None,
 ) -> HttpResponse:
-    """The overview, with a refusal where an action did not go through, and what was typed for it."""
+    """The overview, with a refusal where an action did not go through, and what was typed for it.
+
+    `unused`: a decision that came too late.
+    """
     actor = acting(request)
     answers = sheet(actor, case)
     prepared = queries.proposal(actor, case)
@@ -59,6 +67,7 @@ def overview_page(
         "overview",
         "desk_case",
         refusal=refusal,
+        unused=unused,
         compared=answers.compared(),
         corrections=answers.corrections,
         evidence=[evidence_row(case, item) for item in answers.evidence],

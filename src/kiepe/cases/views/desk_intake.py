@@ -141,5 +141,5 @@ def ask_answers(request: HttpRequest, number: str) -> HttpResponse:
         )
     except Refused as refusal:
         typed = {"due": request.POST.get("due", ""), "words": request.POST.get("words", "")}
-        return overview_page(request, seen(request, number, "overview"), refusal, typed)
+        return overview_page(request, seen(request, number, "overview"), refusal, typed=typed)
     return redirect(f"{reverse('cases:desk_case', args=[number])}?getan=angaben")
