@@ -8,6 +8,7 @@ from datetime import date
 from pathlib import Path
 
 from kiepe.cases.assessment import Assessment
+from kiepe.cases.explaining import Explain, WhatIf
 from kiepe.cases.notice import NoticeWriter
 from kiepe.cases.parties import PartyData
 from kiepe.cases.wish import Wish
@@ -22,6 +23,7 @@ class CaseType:
     `at_stake` says in plain words what depends on the day of receipt, from pruned answers and that day.
     `first_answers` lays a wish to apply that staff recorded into the form's answers. Without them nothing is said, and
     no wish can be recorded.
+    `explain` and `what_if` tell a decision in plain words, where the Leistung can.
     """
 
     key: str
@@ -35,3 +37,5 @@ class CaseType:
     parties: Callable[[Mapping[str, object]], Sequence[PartyData]]
     at_stake: Callable[[Mapping[str, object], date], str] | None = None
     first_answers: Callable[[Wish], Mapping[str, object]] | None = None
+    explain: Explain | None = None
+    what_if: WhatIf | None = None

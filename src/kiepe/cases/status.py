@@ -39,7 +39,7 @@ def standing(case: Case, items: list[EvidenceItem]) -> Standing:
     """Tell it in plain language."""
     missing = [item for item in items if not item.settled]
     until, until_words = _until(case, missing)
-    headline, following, tone = _words(case, len(missing))
+    headline, following, tone = _words(case, sum(not item.answered for item in missing))
     late = until is not None and until < clock.today()
     return Standing(headline, following, until, until_words, late, tone, _stages(case))
 
@@ -52,6 +52,12 @@ def _words(case: Case, missing: int) -> tuple[str, str, str]:
             "warning",
         )
     match State(case.state):
+        case State.RECEIVED if not missing:
+            return (
+                _("Ihr Antrag ist da. Etwas haben Sie nicht, und wir wissen warum."),
+                _("Wir sehen es uns an. Wir sagen Ihnen, ob es ohne geht oder was stattdessen geht."),
+                "info",
+            )
         case State.RECEIVED:
             headline = ngettext(
                 "Ihr Antrag ist da. Eine Unterlage fehlt noch.",
@@ -75,7 +81,7 @@ def _words(case: Case, missing: int) -> tuple[str, str, str]:
         case State.DECIDED:
             return (
                 _("Über Ihren Antrag ist entschieden."),
-                _("Der Bescheid wird gerade erstellt. Sie finden ihn gleich hier; wir schreiben Ihnen eine Mail."),
+                _("Der Bescheid wird gerade erstellt. Wir schreiben Ihnen eine Mail, sobald er da ist."),
                 "info",
             )
         case State.ISSUED:
@@ -114,16 +120,14 @@ def _stages(case: Case) -> tuple[Stage, ...]:
             Stage(_("Antrag eingegangen"), "done", case.received_on),
             Stage(_("Antrag zurückgenommen"), "done", case.closed_on),
         )
-    complete = case.complete or decided is not None
+    asked = () if case.whole or decided is not None else (Stage(_("Angaben ergänzen"), "now"),)
+    papers_now = "done" if case.complete else "now" if case.whole else "open"
+    papers = (Stage(_("Unterlagen vollständig"), papers_now, case.complete_on),)
     return (
         Stage(_("Antrag eingegangen"), "done", case.received_on),
-        *([] if case.whole else [Stage(_("Angaben ergänzen"), "now")]),
-        Stage(
-            _("Unterlagen vollständig"),
-            "open" if not case.whole and not decided else "done" if complete else "now",
-            case.complete_on,
-        ),
-        Stage(_("Prüfung und Entscheidung"), "done" if decided else "now" if complete else "open", decided),
+        *asked,
+        *(papers if case.complete or decided is None else ()),  # decided without them: nobody says they were complete
+        Stage(_("Prüfung und Entscheidung"), "done" if decided else "now" if case.complete else "open", decided),
         Stage(_("Bescheid"), _notice_stage(case), case.closed_on if case.state == State.ISSUED else None),
     )
 
@@ -136,6 +140,7 @@ def item_words(item: EvidenceItem) -> str:
     """How one document stands, for the applicant."""
     return {
         EvidenceState.MISSING: _("fehlt noch"),
+        EvidenceState.LACKING: _("haben Sie nicht; wir melden uns"),
         EvidenceState.REQUESTED: _("bitte nachreichen"),
         EvidenceState.RECEIVED: _("angekommen"),
         EvidenceState.ACCEPTED: _("geprüft, in Ordnung"),

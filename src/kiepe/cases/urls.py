@@ -2,7 +2,7 @@
 
 from django.urls import include, path
 
-from kiepe.cases.views import desk_intake, resume
+from kiepe.cases.views import desk_intake, desk_post, resume
 
 app_name = "cases"
 urlpatterns = [
@@ -12,5 +12,6 @@ urlpatterns = [
     path("meine-vorgaenge/", include("kiepe.cases.urls_portal")),
     path("arbeitsplatz/antrag-aufnehmen/", desk_intake.take_in, name="desk_take_in"),
     path("arbeitsplatz/antrag-aufnehmen/<uuid:once>/", desk_intake.taken_in, name="desk_taken_in"),
+    path("arbeitsplatz/postausgang/", desk_post.outgoing, name="post"),
     path("arbeitsplatz/vorgaenge/", include("kiepe.cases.urls_desk")),
 ]

@@ -12,13 +12,16 @@ from django.utils.translation import gettext as _
 
 from kiepe.base.catalogue.pack import city
 from kiepe.base.documents import actions as documents
+from kiepe.base.documents.models import Scan
+from kiepe.base.forms import queries as drafts
 from kiepe.base.forms.models import Draft, DraftFile
 from kiepe.base.forms.queries import draft_for
 from kiepe.base.kernel import clock
 from kiepe.base.kernel.actor import Actor
 from kiepe.base.kernel.refusal import Refused
 from kiepe.cases import access, evidence, parties
-from kiepe.cases.actions.attach import put
+from kiepe.cases.actions.attach import Fresh, put
+from kiepe.cases.actions.explain_lack import put_lack
 from kiepe.cases.case_type import CaseType
 from kiepe.cases.models import Case, EvidenceFile, EvidenceItem
 from kiepe.cases.parties import PartyData
@@ -65,9 +68,14 @@ def new_case(case_type: CaseType, draft: Draft, taking_part: Sequence[PartyData]
     )
 
 
-def lay_evidence(case: Case, case_type: CaseType, answers: dict[str, object], draft: Draft) -> dict[str, str]:
-    """An item per document that is needed, with the files of the draft; returns the files' hashes by id."""
-    uploaded = list(DraftFile.objects.filter(draft=draft).select_related("stored_file").order_by("pk"))
+def lay_evidence(
+    case: Case, case_type: CaseType, answers: dict[str, object], draft: Draft
+) -> tuple[list[DraftFile], list[EvidenceItem]]:
+    """An item per document that is needed, with the files of the draft in their order, or why it is not there.
+
+    Returns the files that were laid to an item, and the items of which the applicant says that they are not there.
+    """
+    uploaded, lacks, lacking = _clean(draft), drafts.lacks(draft), []
     for position, need in enumerate(evidence.needs(case_type, answers)):
         item = EvidenceItem.objects.create(
             case=case,
@@ -75,11 +83,16 @@ def lay_evidence(case: Case, case_type: CaseType, answers: dict[str, object], dr
             item_id=need.item_id,
             position=position,
             title=need.title[:300],
-            hint=need.explained,
+            hint=" ".join(part for part in (need.explained, need.blackout) if part),
             norm=need.norm,
             changed_at=clock.now(),
         )
-        _lay(item, [one for one in uploaded if (one.evidence_key, one.item) == (need.key, need.item_id)])
+        own = [one for one in uploaded if (one.evidence_key, one.item) == (need.key, need.item_id)]
+        lack = lacks.get((need.key, need.item_id))
+        _lay(item, own)
+        if lack is not None and not lack.problem and not own:
+            put_lack(item, lack.why, lack.words)
+            lacking.append(item)
     placed = set(EvidenceFile.objects.filter(item__case=case).values_list("stored_file_id", flat=True))
     rest = [one for one in uploaded if one.stored_file_id not in placed]
     if rest:  # uploaded for a question that was answered otherwise later: nothing that was sent is thrown away
@@ -92,11 +105,21 @@ def lay_evidence(case: Case, case_type: CaseType, answers: dict[str, object], dr
             changed_at=clock.now(),
         )
         _lay(other, rest)
-    return {str(one.stored_file_id): one.stored_file.sha256 for one in uploaded}
+    return uploaded, lacking
+
+
+def _clean(draft: Draft) -> list[DraftFile]:
+    """The draft's files. One in which a virus was found since stays behind, as its page said, and goes."""
+    found = drafts.files(draft)
+    for one in found:
+        if one.stored_file.scan == Scan.FOUND:
+            one.delete()
+            documents.remove(one.stored_file)
+    return [one for one in found if one.stored_file.scan != Scan.FOUND]
 
 
 def _lay(item: EvidenceItem, uploaded: Sequence[DraftFile]) -> None:
     for one in uploaded:
         documents.keep_until(one.stored_file, None)
     if uploaded:
-        put(item, [one.stored_file for one in uploaded], by_staff=False)
+        put(item, [Fresh(one.stored_file, one.sent_sha256) for one in uploaded], by_staff=False)

@@ -13,12 +13,13 @@ from kiepe.base.forms.models import Draft
 from kiepe.base.kernel import clock
 from kiepe.base.kernel.actor import Actor
 from kiepe.base.kernel.refusal import Refused
-from kiepe.cases import access, canonical, completeness, jobs, mail, parties, record, types
+from kiepe.cases import access, canonical, jobs, mail, parties, record, types
 from kiepe.cases.actions.filing import locked_draft, new_case
 from kiepe.cases.actions.submit import Submitted
 from kiepe.cases.models import Answers, Case
 from kiepe.cases.transitions import State, Verb
 from kiepe.cases.wish import Channel
+from kiepe.cases.working_days import working_day_from
 
 ANSWERS_DAYS = 30  # so long the rest of the answers is asked for; a caseworker may name another day
 
@@ -57,7 +58,7 @@ def begin(
     )
     parties.keep(case, taking_part)
     case.state, case.whole = State.RECEIVED, False
-    case.answers_due_on = completeness.working_day(clock.today() + timedelta(days=ANSWERS_DAYS))
+    case.answers_due_on = working_day_from(clock.today() + timedelta(days=ANSWERS_DAYS))
     content = {
         "number": case.number,
         "received_on": case.received_on,

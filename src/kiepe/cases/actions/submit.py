@@ -17,9 +17,11 @@ from kiepe.base.kernel import clock
 from kiepe.base.kernel.actor import Actor
 from kiepe.base.kernel.refusal import Refused
 from kiepe.cases import access, canonical, completeness, jobs, mail, parties, record, types
+from kiepe.cases.actions.attach import laid
+from kiepe.cases.actions.explain_lack import lack_said
 from kiepe.cases.actions.filing import lay_evidence, locked_draft, new_case
 from kiepe.cases.case_type import CaseType
-from kiepe.cases.models import Answers, Case
+from kiepe.cases.models import Answers, Case, EvidenceItem
 from kiepe.cases.parties import PartyData
 from kiepe.cases.transitions import FROM, State, Verb, why_not
 
@@ -59,7 +61,7 @@ def _make(actor: Actor, draft: Draft) -> Case:
         case=case, form=draft.form, form_version=draft.form_version, json=canonical.plain(answers)
     )
     parties.keep(case, taking_part)
-    files = lay_evidence(case, case_type, answers, draft)
+    files, lacks = lay_evidence(case, case_type, answers, draft)
     completeness.settle(case)
     case.state = State.READY if case.complete else State.RECEIVED
     content = {
@@ -68,8 +70,7 @@ def _make(actor: Actor, draft: Draft) -> Case:
         "parties_digest": parties.fingerprint(case.parties.order_by("position")),
         "answers_digest": canonical.fingerprint(kept.json),
         "form_version": kept.form_version,
-        "files": files,
-        "missing": case.docs_needed - case.docs_settled,
+        **_papers(case, files, lacks),
     }
     record.append(case, Verb.SUBMITTED, actor, content)
     mail.received(case)
@@ -97,7 +98,7 @@ def _complete(actor: Actor, case_id: int, draft: Draft) -> Case:
     parties.keep(case, taking_part)
     case.applicant, case.applicant_sort = parties.named(taking_part)
     case.account_id = case.account_id or draft.account_id
-    files = lay_evidence(case, case_type, answers, draft)
+    files, lacks = lay_evidence(case, case_type, answers, draft)
     case.whole, case.answers_due_on = True, None
     completeness.settle(case)
     first_receipt, case.receipt = case.receipt, None  # the new one says more, and the day of receipt too
@@ -106,15 +107,24 @@ def _complete(actor: Actor, case_id: int, draft: Draft) -> Case:
         "answers_digest": canonical.fingerprint(kept.json),
         "answers_version": version,
         "form_version": kept.form_version,
-        "files": files,
-        "missing": case.docs_needed - case.docs_settled,
+        **_papers(case, files, lacks),
     }
-    record.append(case, Verb.COMPLETED, actor, content)
+    record.append(case, Verb.COMPLETED, actor, content, answered=completeness.answered(case))
     if first_receipt is not None:
         documents.remove(first_receipt)
     mail.completed(case)
     jobs.make_receipt(case.pk)
     return case
+
+
+def _papers(case: Case, files: Sequence[DraftFile], lacks: Sequence[EvidenceItem]) -> dict[str, object]:
+    """What the event says of the documents: which files, where they lie, what is not there and why."""
+    return {
+        "files": {str(one.stored_file_id): one.stored_file.sha256 for one in files},
+        "laid": {key: place for item in case.evidence.all() for key, place in laid(item).items()},
+        "lacks": {key: said for item in lacks for key, said in lack_said(item).items()},
+        "missing": case.docs_needed - case.docs_settled,
+    }
 
 
 def _whole(case_type: CaseType, draft: Draft) -> dict[str, object]:
@@ -133,6 +143,7 @@ def _whole(case_type: CaseType, draft: Draft) -> dict[str, object]:
 def _finish(draft: Draft) -> None:
     """The draft is spent: its files are the case's now, its answers are gone from it."""
     DraftFile.objects.filter(draft=draft).delete()
+    draft.lacks.all().delete()
     draft.answers, draft.raw, draft.done = {}, {}, []
     draft.submitted_at = clock.now()
     draft.save(update_fields=["answers", "raw", "done", "submitted_at"])

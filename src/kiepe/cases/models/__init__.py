@@ -2,6 +2,7 @@
 
 from kiepe.cases.models.case import Answers, Case, Party, PartyRole
 from kiepe.cases.models.decision import CorrectedValue, Decision, DecisionKind, NoticeDocument
+from kiepe.cases.models.delivery import Because, Delivery, PortalConsent, Way
 from kiepe.cases.models.evidence import EvidenceFile, EvidenceItem, EvidenceRequest, EvidenceState
 from kiepe.cases.models.record import AccessEntry, CaseEvent, Checkpoint, CheckpointHead, DeletionEntry, EventContent
 from kiepe.cases.models.resume import ResumeLink
@@ -9,6 +10,7 @@ from kiepe.cases.models.resume import ResumeLink
 __all__ = [
     "AccessEntry",
     "Answers",
+    "Because",
     "Case",
     "CaseEvent",
     "Checkpoint",
@@ -17,6 +19,7 @@ __all__ = [
     "Decision",
     "DecisionKind",
     "DeletionEntry",
+    "Delivery",
     "EventContent",
     "EvidenceFile",
     "EvidenceItem",
@@ -25,5 +28,7 @@ __all__ = [
     "NoticeDocument",
     "Party",
     "PartyRole",
+    "PortalConsent",
     "ResumeLink",
+    "Way",
 ]

@@ -6,18 +6,17 @@ from typing import Any
 from uuid import UUID
 
 from django.conf import settings
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from kiepe.base.accounts.middleware import CASES, DRAFTS, acting
-from kiepe.base.documents.views import serve
 from kiepe.base.forms import actions as drafts
 from kiepe.base.forms.flow import PageAt, Parsed
 from kiepe.base.forms.models import KEPT_DAYS
-from kiepe.base.forms.queries import file_for, open_draft
+from kiepe.base.forms.queries import open_draft
 from kiepe.base.forms.questions import Problem, post_of, problems, questions
 from kiepe.base.kernel import clock
 from kiepe.base.kernel.origin import our_own_page
@@ -114,7 +113,7 @@ def _show(request: HttpRequest, application: Application, at: PageAt) -> HttpRes
         "previous": application.url(CHECK) if _back(request) else application.before(at),
         **_ways_back(request, application, at),
     }
-    return render_in_shell(request, "page", application, at.page.section, context)
+    return render_page(request, "page", application, at.page.section, context)
 
 
 def _ways_back(request: HttpRequest, application: Application, at: PageAt) -> dict[str, Any]:
@@ -176,10 +175,10 @@ def _show_list(request: HttpRequest, application: Application, at: PageAt) -> Ht
         **_ways_back(request, application, at),
     }
     name = "remove" if asked else "list"
-    return render_in_shell(request, name, application, at.page.section, context)
+    return render_page(request, name, application, at.page.section, context)
 
 
-def render_in_shell(
+def render_page(
     request: HttpRequest, name: str, application: Application, current: str, context: dict[str, Any]
 ) -> HttpResponse:
     """A page of the application, with stepper, foot and help."""
@@ -197,61 +196,6 @@ def render_in_shell(
         "may_keep_date": application.may_keep_date,
     }
     return render(request, f"cases/apply/{name}.html", shell | context)
-
-
-@holder
-@require_http_methods(["GET", "POST"])
-def documents(request: HttpRequest, service: str, draft: UUID) -> HttpResponse:
-    """What the answers call for; each can be sent now or later."""
-    application = Application(acting(request), service, draft)
-    if application.draft.submitted_at is not None:
-        return redirect("cases:apply_sent", service, draft)
-    if not application.needs:
-        return redirect(application.url(CHECK))
-    if request.method == "POST":
-        if "remove" in request.POST:
-            drafts.detach(acting(request), draft, _file_id(request.POST["remove"]))
-            return redirect(application.url(DOCUMENTS))
-        refused = _take(request, application)
-        drafts.note(acting(request), draft, DOCUMENTS, refused)
-        leads = {"upload": DOCUMENTS, "pause": "pause"}
-        return redirect(application.url(DOCUMENTS if refused else leads.get(request.POST.get("action", ""), CHECK)))
-    blocks = application.blocks(application.draft.raw.get(DOCUMENTS))
-    context = {
-        "blocks": blocks,
-        "problems": [Problem(block.name, sentence) for block in blocks for sentence in block.problems],
-        "previous": application.last_page(),
-    }
-    return render_in_shell(request, "documents", application, DOCUMENTS, context)
-
-
-def _file_id(text: str) -> UUID:
-    try:
-        return UUID(text)
-    except ValueError:
-        raise Http404 from None
-
-
-def _take(request: HttpRequest, application: Application) -> dict[str, list[str]]:
-    """Take in every file that came; the sentences about those that could not be used, by block."""
-    refused: dict[str, list[str]] = {}
-    for block in application.blocks():
-        for upload in request.FILES.getlist(block.name):
-            try:
-                drafts.attach(acting(request), application.draft.pk, block.need.key, block.need.item_id, upload)
-            except Refused as refusal:
-                if refusal.status != 422:
-                    raise
-                sentence = " ".join(part for part in (refusal.why.rstrip(".") + ".", refusal.remedy) if part)
-                refused.setdefault(block.name, []).append(f"{upload.name}: {sentence}")
-    return refused
-
-
-@holder
-@require_GET
-def file(request: HttpRequest, service: str, draft: UUID, file: UUID) -> HttpResponse:  # noqa: ARG001 - the address
-    """One file that was sent for this draft, to look at."""
-    return serve(file_for(acting(request), draft, file).stored_file, download=False)
 
 
 @holder
@@ -273,12 +217,12 @@ def check(request: HttpRequest, service: str, draft: UUID) -> HttpResponse:
         "open_pages": [(walk.title(at), application.page_url(at)) for at in walk.pages if walk.is_open(at)],
         "soft": [(one.label, application.page_url(one.at)) for one in walk.missing() if one.soft],
         "blocks": blocks,
-        "later": [block for block in blocks if not block.files],
+        "later": [block for block in blocks if not block.files and not block.lacking],
         "declaration": application.flow.form.declaration,
         "problems": [Problem("f-declared", sentence)] if undeclared else [],
         "previous": application.url(DOCUMENTS) if application.needs else application.last_page(),
     }
-    return render_in_shell(request, "check", application, CHECK, context)
+    return render_page(request, "check", application, CHECK, context)
 
 
 @holder

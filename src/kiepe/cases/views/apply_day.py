@@ -13,7 +13,7 @@ from kiepe.base.accounts.middleware import CASES, acting
 from kiepe.base.kernel import limits
 from kiepe.cases import actions
 from kiepe.cases.applying import Application
-from kiepe.cases.views.apply import render_in_shell
+from kiepe.cases.views.apply import render_page
 from kiepe.cases.views.resume import HOUR, holder
 
 PER_ORIGIN = 60  # cases begun in an hour from one address; a library with a queue stays below
@@ -36,7 +36,7 @@ def keep(request: HttpRequest, service: str, draft: UUID) -> HttpResponse:
         return redirect(application.here())
     named = [section for section in application.walk.summary() if section.key in _named(application)]
     context = {"summary": named, "here": application.here(), "previous": application.here()}
-    return render_in_shell(request, "keep", application, "", context)
+    return render_page(request, "keep", application, "", context)
 
 
 def _named(application: Application) -> set[str]:

@@ -19,7 +19,7 @@ from kiepe.base.kernel import limits
 from kiepe.cases import actions
 from kiepe.cases.applying import Application
 from kiepe.cases.models import Case
-from kiepe.cases.views.apply import render_in_shell
+from kiepe.cases.views.apply import render_page
 from kiepe.cases.views.resume import HOUR, holder
 
 
@@ -45,7 +45,7 @@ def _pause(request: HttpRequest, application: Application, email: str = "", sent
         "renewed": "neu" in request.GET,
         "signed_in": acting(request).account is not None,
     }
-    response = render_in_shell(request, "pause", application, "", context)
+    response = render_page(request, "pause", application, "", context)
     response.status_code = 422 if sentence else 200
     return response
 
@@ -95,7 +95,7 @@ def back(request: HttpRequest, service: str, draft: UUID) -> HttpResponse:
         "case": application.case,
         "open_pages": sum(application.walk.is_open(at) for at in application.walk.pages),
     }
-    return render_in_shell(request, "back", application, "", context)
+    return render_page(request, "back", application, "", context)
 
 
 @holder
@@ -109,7 +109,7 @@ def discard(request: HttpRequest, service: str, draft: UUID) -> HttpResponse:
     if request.method != "POST":
         way = actions.way_back(actor, draft) if application.draft.submitted_at is None else None
         context = {"sent": application.draft.submitted_at is not None, "staying": staying, "way": way}
-        return render_in_shell(request, "discard", application, "", context)
+        return render_page(request, "discard", application, "", context)
     forget = request.POST.get("action") == "forget"
     for one in () if forget else held:
         try:

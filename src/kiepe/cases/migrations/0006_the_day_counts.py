@@ -8,9 +8,9 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('cases', '0002_record'),
-        ('documents', '0001_initial'),
-        ('forms', '0002_keep_the_day'),
+        ('cases', '0005_verbs'),
+        ('documents', '0002_photos'),
+        ('forms', '0003_keep_the_day'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
@@ -38,7 +38,7 @@ class Migration(migrations.Migration):
         migrations.AlterField(
             model_name='caseevent',
             name='verb',
-            field=models.CharField(choices=[('submitted', 'Antrag eingegangen'), ('begun', 'Antrag eingegangen, Angaben folgen'), ('completed', 'Angaben vollständig'), ('answers_asked', 'Um Angaben gebeten'), ('attached', 'Unterlage eingereicht'), ('requested', 'Unterlagen nachgefordert'), ('accepted', 'Nachweis anerkannt'), ('returned', 'Nachweis zurückgegeben'), ('waived', 'Auf Nachweis verzichtet'), ('corrected', 'Angabe berichtigt'), ('correction_dropped', 'Berichtigung zurückgenommen'), ('period_set', 'Zeitraum festgelegt'), ('claimed', 'Vorgang übernommen'), ('decided', 'Entschieden'), ('issued', 'Bescheid erteilt'), ('withdrawn', 'Antrag zurückgenommen'), ('erased', 'Inhalte gelöscht')], max_length=24),
+            field=models.CharField(choices=[('submitted', 'Antrag eingegangen'), ('begun', 'Antrag eingegangen, Angaben folgen'), ('completed', 'Angaben vollständig'), ('answers_asked', 'Um Angaben gebeten'), ('attached', 'Unterlage eingereicht'), ('lack_explained', 'Unterlage liegt nicht vor'), ('file_blocked', 'Datei gesperrt'), ('requested', 'Unterlagen nachgefordert'), ('accepted', 'Nachweis anerkannt'), ('returned', 'Nachweis zurückgegeben'), ('waived', 'Auf Nachweis verzichtet'), ('corrected', 'Angabe berichtigt'), ('correction_dropped', 'Berichtigung zurückgenommen'), ('period_set', 'Zeitraum festgelegt'), ('claimed', 'Vorgang übernommen'), ('decided', 'Entschieden'), ('issued', 'Bescheid erteilt'), ('withdrawn', 'Antrag zurückgenommen'), ('erased', 'Inhalte gelöscht'), ('consented', 'In Abruf im Serviceportal eingewilligt'), ('consent_revoked', 'Einwilligung widerrufen'), ('posted', 'Brief zur Post gegeben'), ('notified', 'Benachrichtigung abgesendet'), ('reminded', 'An den Abruf erinnert'), ('retrieved', 'Bescheid abgerufen'), ('letter_queued', 'Brief in den Postausgang gelegt'), ('arrival_noted', 'Zugang festgestellt')], max_length=24),
         ),
         migrations.AddConstraint(
             model_name='case',
