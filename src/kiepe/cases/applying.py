@@ -13,7 +13,8 @@ from django.utils.translation import gettext as _
 from kiepe.base.catalogue.entries import Procedure, Service
 from kiepe.base.catalogue.pack import city
 from kiepe.base.forms import actions as drafts
-from kiepe.base.forms.flow import Flow, PageAt, Walk
+from kiepe.base.forms import windows
+from kiepe.base.forms.flow import Flow, PageAt, Parsed, Row, Walk
 from kiepe.base.forms.models import Draft, DraftFile, DraftLack, LackReason
 from kiepe.base.forms.queries import draft_for, files, lacks
 from kiepe.base.forms.values import said
@@ -27,6 +28,7 @@ from kiepe.cases.pages import Sheet, sheets, understood
 
 DOCUMENTS = "documents"
 CHECK = "check"
+LACK = "lack"  # 'Ich habe das nicht', of the radio buttons of a document
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,12 +155,37 @@ class Application:
     def take(self, actor: Actor, at: PageAt, post: QueryDict, *, back: bool) -> str:
         """Store what was typed on a page of questions; where that leads."""
         parsed = self.flow.parse(at, self.draft.answers, post)
-        self.changed(drafts.save(actor, self.draft.pk, self.flow, at, parsed))
+        window = post.get(windows.FIELD) or ""
+        self.changed(drafts.save(actor, self.draft.pk, self.flow, at, parsed, window=window))
         if post.get("action") == "pause":
             return self.url("pause")
-        if not parsed.good:
+        if at.address in self.draft.raw:  # it could not be read, or another window has stored something else
             return f"{self.page_url(at)}{'?weiter=pruefen' if back else ''}"
         return self.after(at, back=back)
+
+    def elsewhere(self, at: PageAt, parsed: Parsed) -> list[Row]:
+        """What is stored of a page beside what was typed on it since: both windows of somebody who has two."""
+        stored = self.walk.stored(at)
+        typed = {key: value for key, value in parsed.values.items() if stored.get(key) is not None}
+        differing = {key for key, value in typed.items() if stored[key] != value}
+        return [row for row in self.walk.rows(at) if row.value and row.path.rpartition(".")[2] in differing]
+
+    def keep_lacks(self, actor: Actor, post: QueryDict) -> dict[str, str]:
+        """Keep what somebody says not to have of the documents; what is still unsaid of it, by block."""
+        unsaid = {}
+        for block in self.blocks():
+            how, key, item = post.get(f"wie-{block.name}"), block.need.key, block.need.item_id
+            if block.files or how is None:
+                continue
+            if how != LACK:
+                if block.lack is not None:
+                    drafts.unlack(actor, self.draft.pk, key, item)
+                continue
+            why, words = post.get(f"grund-{block.name}") or "", post.get(f"worte-{block.name}") or ""
+            said = drafts.lack(actor, self.draft.pk, key, item, why, words)
+            if said.problem:
+                unsaid[block.name] = said.problem
+        return unsaid
 
     @property
     def title(self) -> str:

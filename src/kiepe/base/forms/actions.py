@@ -14,6 +14,7 @@ from django.http import Http404
 from django.utils.translation import gettext as _
 
 from kiepe.base.documents import actions as documents
+from kiepe.base.forms import windows
 from kiepe.base.forms.flow import Flow, PageAt, Parsed
 from kiepe.base.forms.models import Draft, DraftFile, DraftLack, LackReason, deletion_day
 from kiepe.base.forms.queries import draft_for
@@ -60,10 +61,18 @@ def _locked(actor: Actor, draft_id: UUID) -> Iterator[Draft]:
         draft.save()
 
 
-def save(actor: Actor, draft_id: UUID, flow: Flow, at: PageAt, parsed: Parsed) -> Draft:
-    """Store one page. What could be read is stored; with errors everything typed is kept too, and the page is open."""
+def save(actor: Actor, draft_id: UUID, flow: Flow, at: PageAt, parsed: Parsed, *, window: str = "") -> Draft:
+    """Store one page. What could be read is stored; with errors everything typed is kept too, and the page is open.
+
+    `window` is the mark of the page that was sent (windows.py). Where another window stored something else meanwhile,
+    that stays, what was typed is kept beside it, and the page is open: its owner is shown both.
+    """
     good = {key: value for key, value in parsed.values.items() if key not in parsed.errors}
     with _locked(actor, draft_id) as draft:
+        if windows.clash(window, draft.windows.get(at.address, ""), flow.walk(draft.answers), at, good):
+            _mark(draft, at.address, done=False, raw=parsed.raw)
+            return draft
+        draft.windows = {**draft.windows, at.address: windows.rendering(window)}
         try:
             draft.answers = flow.store(at, draft.answers, good)
         except KeyError:  # another tab removed the item
@@ -125,6 +134,7 @@ def remove_item(actor: Actor, draft_id: UUID, flow: Flow, at: PageAt, item_id: s
         own = tuple(f"{prefix}/" for prefix in gone)
         draft.done = [one for one in draft.done if one not in gone and not one.startswith(own)]
         draft.raw = {key: raw for key, raw in draft.raw.items() if key not in gone and not key.startswith(own)}
+        draft.windows = {key: one for key, one in draft.windows.items() if key not in gone and not key.startswith(own)}
     return draft
 
 

@@ -433,7 +433,7 @@ class Walk:
         """See Flow.summary."""
         groups: dict[str, list[Group]] = {}
         for at in self.pages:
-            rows = self._list_rows(at) if at.page.is_list else self._rows(at)
+            rows = self._list_rows(at) if at.page.is_list else self.rows(at)
             if rows:
                 title = self.word(at, at.page.short or at.page.title)
                 groups.setdefault(at.page.section, []).append(Group(title, at, tuple(rows)))
@@ -450,7 +450,8 @@ class Walk:
             return [Row(_("Einträge"), said(at.page.empty) or _("Keine"), at, path)]
         return [Row(str(number), title, at, f"{path}.{number - 1}") for number, title in enumerate(titles, 1)]
 
-    def _rows(self, at: PageAt) -> list[Row]:
+    def rows(self, at: PageAt) -> list[Row]:
+        """The answers of one page as people read them."""
         context = self.context(at)
         holder = self.answers if context.item is None else context.item
         rows = []

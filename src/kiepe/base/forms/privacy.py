@@ -20,6 +20,10 @@ def export(person: Account) -> list[object]:
             "answers": draft.answers,
             "typed_and_not_understood": draft.raw,
             "files": [one.stored_file.name for one in queries.files(draft)],
+            "documents_not_there": [
+                {"document": key, "item": item, "why": lack.why, "words": lack.words}
+                for (key, item), lack in queries.lacks(draft).items()
+            ],
         }
         for draft in Draft.objects.filter(account=person, submitted_at=None).order_by("created_at")
     ]

@@ -144,6 +144,6 @@ def _finish(draft: Draft) -> None:
     """The draft is spent: its files are the case's now, its answers are gone from it."""
     DraftFile.objects.filter(draft=draft).delete()
     draft.lacks.all().delete()
-    draft.answers, draft.raw, draft.done = {}, {}, []
+    draft.answers, draft.raw, draft.done, draft.windows = {}, {}, [], {}
     draft.submitted_at = clock.now()
-    draft.save(update_fields=["answers", "raw", "done", "submitted_at"])
+    draft.save(update_fields=["answers", "raw", "done", "windows", "submitted_at"])

@@ -14,6 +14,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from kiepe.base.accounts.middleware import CASES, DRAFTS, acting
 from kiepe.base.forms import actions as drafts
+from kiepe.base.forms import windows
 from kiepe.base.forms.flow import PageAt, Parsed
 from kiepe.base.forms.models import KEPT_DAYS
 from kiepe.base.forms.queries import open_draft
@@ -103,6 +104,8 @@ def _show(request: HttpRequest, application: Application, at: PageAt) -> HttpRes
     walk = application.walk
     context = {
         "title": walk.title(at),
+        "window": windows.mark(walk, at),
+        "elsewhere": application.elsewhere(at, parsed) if raw is not None and not parsed.errors else [],
         "intros": [walk.word(at, text) for text in at.page.intros],
         "why": walk.word(at, at.page.why),
         "note": walk.word(at, at.page.note),
