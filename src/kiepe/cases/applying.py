@@ -14,20 +14,23 @@ from django.utils.translation import gettext as _
 from kiepe.base.catalogue.entries import Procedure, Service
 from kiepe.base.catalogue.pack import city
 from kiepe.base.forms import actions as drafts
-from kiepe.base.forms import doubts
+from kiepe.base.forms import doubts, windows
 from kiepe.base.forms.doubts import Asked
-from kiepe.base.forms.flow import Flow, PageAt, Walk
+from kiepe.base.forms.flow import Flow, PageAt, Parsed, Row, Walk
 from kiepe.base.forms.models import Draft, DraftFile, DraftLack, LackReason
 from kiepe.base.forms.queries import draft_for, files, lacks
 from kiepe.base.forms.values import said
+from kiepe.base.kernel import clock
 from kiepe.base.kernel.actor import Actor
 from kiepe.cases import evidence, types
 from kiepe.cases.case_type import CaseType
 from kiepe.cases.evidence import Need
+from kiepe.cases.models import Case
 from kiepe.cases.pages import Sheet, sheets, understood
 
 DOCUMENTS = "documents"
 CHECK = "check"
+LACK = "lack"  # 'Ich habe das nicht', of the radio buttons of a document
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,6 +131,77 @@ class Application:
             return self.flow.at(page, [item for item in items if item])
         except KeyError:
             raise Http404 from None
+
+    @cached_property
+    def case(self) -> Case | None:
+        """The case of an application whose day was kept."""
+        return Case.objects.filter(draft=self.draft.pk).first() if self.draft.filed_at is not None else None
+
+    @property
+    def may_keep_date(self) -> bool:
+        """Whether one may apply now, so that the day counts, and has not yet."""
+        return self.draft.filed_at is None and self.walk.keeps_date()
+
+    @property
+    def at_stake(self) -> str:
+        """What depends on the day, in plain words; empty once it is kept, or where nothing does."""
+        if self.draft.filed_at is not None or self.case_type.at_stake is None:
+            return ""
+        return self.case_type.at_stake(self.walk.answers, clock.today())
+
+    def first_after_day(self, at: PageAt) -> bool:
+        """Whether this is the page that comes right after name and address: the place to offer to keep the day."""
+        named = [number for number, one in enumerate(self.walk.pages) if one.page.key in self.flow.form.keeps_date]
+        after = max(named, default=-2) + 1
+        return after < len(self.walk.pages) and self.walk.pages[after] == at
+
+    def take(self, actor: Actor, at: PageAt, post: QueryDict, *, back: bool) -> str:
+        """Store what was typed on a page of questions; where that leads.
+
+        Back to the same page where something could not be read, where another window has stored something else, and
+        where a kind question has come up that the page did not ask yet; nobody is asked twice.
+        """
+        parsed = self.flow.parse(at, self.draft.answers, post)
+        window = post.get(windows.FIELD) or ""
+        self.changed(drafts.save(actor, self.draft.pk, self.flow, at, parsed, window=window))
+        if at.address in self.draft.raw:
+            return self.url("pause") if post.get("action") == "pause" else self._again(at, back=back)
+        asks = self.hear(actor, at, post)
+        if post.get("action") == "pause":
+            return self.url("pause")
+        return self._again(at, back=back) if asks else self.after(at, back=back)
+
+    def pass_list(self, actor: Actor, at: PageAt, post: QueryDict, *, back: bool) -> str:
+        """'Weiter' on a list; where that leads."""
+        self.changed(drafts.pass_list(actor, self.draft.pk, at))
+        return self._again(at, back=back) if self.hear(actor, at, post) else self.after(at, back=back)
+
+    def _again(self, at: PageAt, *, back: bool) -> str:
+        return f"{self.page_url(at)}{'?weiter=pruefen' if back else ''}"
+
+    def elsewhere(self, at: PageAt, parsed: Parsed) -> list[Row]:
+        """What is stored of a page beside what was typed on it since: both windows of somebody who has two."""
+        stored = self.walk.stored(at)
+        typed = {key: value for key, value in parsed.values.items() if stored.get(key) is not None}
+        differing = {key for key, value in typed.items() if stored[key] != value}
+        return [row for row in self.walk.rows(at) if row.value and row.path.rpartition(".")[2] in differing]
+
+    def keep_lacks(self, actor: Actor, post: QueryDict) -> dict[str, str]:
+        """Keep what somebody says not to have of the documents; what is still unsaid of it, by block."""
+        unsaid = {}
+        for block in self.blocks():
+            how, key, item = post.get(f"wie-{block.name}"), block.need.key, block.need.item_id
+            if block.files or how is None:
+                continue
+            if how != LACK:
+                if block.lack is not None:
+                    drafts.unlack(actor, self.draft.pk, key, item)
+                continue
+            why, words = post.get(f"grund-{block.name}") or "", post.get(f"worte-{block.name}") or ""
+            said = drafts.lack(actor, self.draft.pk, key, item, why, words)
+            if said.problem:
+                unsaid[block.name] = said.problem
+        return unsaid
 
     @property
     def title(self) -> str:

@@ -21,6 +21,8 @@ def _said(case: Case) -> object:
             "service": case.service,
             "state": case.state,
             "received_on": case.received_on,
+            "answers_complete": case.whole,
+            "answers_asked_until": case.answers_due_on,
             "answers": facts.answers(case),
             "parties": [
                 {"role": party.role, "name": party.name, "birth_date": party.birth_date, "address": party.address,

@@ -16,6 +16,7 @@ from kiepe.cases.case_type import CaseType
 from kiepe.cases.models import PartyRole
 from kiepe.cases.notice import DecisionFacts, Letter, Notice, Row, Section, Table
 from kiepe.cases.parties import PartyData
+from kiepe.cases.wish import Wish
 
 
 class TenthOfRent:
@@ -97,6 +98,22 @@ def doubts(answers: Mapping[str, object]) -> Sequence[Doubt]:
     return []
 
 
+def at_stake(answers: Mapping[str, object], today: date) -> str:
+    """What depends on the day."""
+    return f"Es zählt der {today:%d.%m.%Y}."
+
+
+def first_answers(wish: Wish) -> Mapping[str, object]:
+    """A recorded wish in this form's answers."""
+    return {
+        "first_name": wish.name.first,
+        "last_name": wish.name.last,
+        "street": wish.address.street,
+        "place": f"{wish.address.postcode} {wish.address.town}".strip(),
+        "email": wish.email,
+    }
+
+
 EXAMPLE = CaseType(
     key="wohngeld",  # so that the city pack's procedure applies
     prefix="WG",
@@ -108,4 +125,6 @@ EXAMPLE = CaseType(
     retention_norm="§ 84 Abs. 2 SGB X",
     parties=parties,
     doubts=doubts,
+    at_stake=at_stake,
+    first_answers=first_answers,
 )
