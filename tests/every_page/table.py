@@ -95,11 +95,11 @@ TABLE: dict[str, list[Row]] = {
         Row("/antrag/wohngeld/{sent}/", only(302, DRAFT)),
     ],
     "cases:apply_page": [
-        Row(f"{APPLY}application/", DRAFT, only(302, DRAFT)),
+        Row(f"{APPLY}application/", DRAFT, only(422, DRAFT)),
         Row(f"{APPLY}household/", DRAFT, only(302, DRAFT)),
         Row(f"{APPLY}household/?entfernen=p2", DRAFT, only(302, DRAFT)),
-        Row(f"{APPLY}you/applicant/", DRAFT, only(302, DRAFT)),
-        Row(f"{APPLY}income/applicant/p1/", DRAFT, only(302, DRAFT)),
+        Row(f"{APPLY}you/applicant/", DRAFT, only(422, DRAFT)),
+        Row(f"{APPLY}income/applicant/p1/", DRAFT, only(422, DRAFT)),
         Row(f"{APPLY}gibt-es-nicht/", NOWHERE, NOWHERE),
         Row(f"{APPLY}you/applicant/p1/", NOWHERE, NOWHERE),
         Row(f"{APPLY}care_home/", only(302, DRAFT), only(409, DRAFT)),  # nobody asks this tenant

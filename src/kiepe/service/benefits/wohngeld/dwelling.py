@@ -124,6 +124,9 @@ def _burden(answers: Answers) -> dict[str, object]:
         if tick and tick not in ticked:
             continue
         needed = _("Es fehlt, wie hoch diese Kosten im Jahr sind.") if tick else ""
+        if answers.unknown(key):
+            answers.missing(key, _("Dieser Betrag ist nicht bekannt. Bitte aus den Nachweisen eintragen."))
+            continue
         amount = answers.money(key, needed)
         if amount is not None:
             parts[field] = euro(amount)

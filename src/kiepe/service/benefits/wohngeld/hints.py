@@ -30,7 +30,10 @@ def _kind_of_application(answers: Answers, when: Span) -> None:
             "Angegeben ist: „%(words)s“"
         )
         answers.notes.hint("§ 27 Abs. 1, § 25 Abs. 5 WoGG", text % {"words": answers.text("change_words") or "–"})
-    if kind == "renewal" and not answers.unknown("wohngeld_number"):
+    if kind in {"renewal", "change"} and answers.unknown("wohngeld_number"):
+        text = _("Die Wohngeldnummer ist nicht bekannt. Bitte den bisherigen Vorgang nach dem Namen suchen.")
+        answers.notes.hint("§ 20 Abs. 1 SGB X", text)
+    elif kind == "renewal":
         text = _("Weiterleistung zur Wohngeldnummer %(number)s. Der neue Zeitraum schließt an den alten an.")
         answers.notes.hint("§ 25 WoGG", text % {"number": answers.text("wohngeld_number") or "–"})
     if "by_other" in answers.chosen("situation"):
@@ -62,6 +65,9 @@ def _way_of_living(answers: Answers) -> None:
     if answers.yes("centre_of_life") is False:
         text = _("Nach eigener Angabe ist die Wohnung nicht der Mittelpunkt der Lebensbeziehungen. Bitte klären.")
         answers.notes.hint("§ 5 Abs. 1 Satz 1 WoGG", text)
+    if answers.unknown("living_area"):
+        text = _("Die Größe der Wohnung ist nicht bekannt. Sie ergibt sich aus dem Mietvertrag; bitte eintragen.")
+        answers.notes.hint("§ 6 Abs. 2 WoGV", text)
     flat_rates = [key for key in ("heating", "hot_water", "energy", "garage", "parking") if answers.unknown(key)]
     if flat_rates:
         text = _(

@@ -237,7 +237,7 @@ def _disability(person: Answers, name: str) -> dict[str, object]:
     found: dict[str, object] = {}
     degree = person.number("disability_degree")
     if degree is None:
-        if not person.text("care"):
+        if person.unknown("disability_degree") or not person.text("care"):
             sentence = _("Es fehlt der Grad der Behinderung von %(name)s.") % {"name": name}
             person.missing("disability_degree", sentence)
     else:
