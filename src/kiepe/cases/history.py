@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from kiepe.base.kernel.actor import ActorKind
-from kiepe.cases.models import CaseEvent, EventContent
+from kiepe.cases.models import CaseEvent, ChangeKind, EventContent
 from kiepe.cases.transitions import State, Verb
 
 Content = Mapping[str, Any]
@@ -40,6 +40,11 @@ FOR_APPLICANTS = (
     Verb.WAIVED,
     Verb.ISSUED,
     Verb.WITHDRAWN,
+    Verb.MESSAGE_SENT,
+    Verb.CHANGE_REPORTED,
+    Verb.CHANGE_HANDLED,
+    Verb.ANSWERS_CORRECTED,
+    Verb.ACCOUNT_LEFT,
     Verb.ERASED,
 )
 ICONS = {
@@ -56,6 +61,11 @@ ICONS = {
     Verb.DECIDED: "draw",
     Verb.ISSUED: "description",
     Verb.WITHDRAWN: "reply",
+    Verb.MESSAGE_SENT: "chat",
+    Verb.CHANGE_REPORTED: "moving",
+    Verb.CHANGE_HANDLED: "task_alt",
+    Verb.ANSWERS_CORRECTED: "draw",
+    Verb.ACCOUNT_LEFT: "account_circle",
     Verb.ERASED: "info",
 }
 
@@ -135,6 +145,31 @@ def _decided(content: Content) -> str:
     }[content["kind"]]
 
 
+def _message(content: Content) -> str:
+    """Which way it went; with how many files. What it says stands with the messages."""
+    way = _("Nachricht an die Stadt") if content.get("direction") == "in" else _("Nachricht von der Stadt")
+    count = int(content.get("count", 0))
+    if not count:
+        return way
+    return ngettext("%(way)s mit einer Datei", "%(way)s mit %(count)d Dateien", count) % {"way": way, "count": count}
+
+
+def _change(content: Content) -> str:
+    words = str(ChangeKind(content["kind"]).label)
+    if content.get("since"):
+        return _("Änderung mitgeteilt ab %(day)s: %(words)s") % {"day": _day(content["since"]), "words": words}
+    return _("Änderung mitgeteilt: %(words)s") % {"words": words}
+
+
+def _answers_corrected(content: Content) -> str:
+    count = int(content.get("count", 0))
+    text = ngettext("Angaben berichtigt: eine Antwort anders", "Angaben berichtigt: %(count)d Antworten anders", count)
+    said = text % {"count": count}
+    if not content.get("titles"):
+        return said
+    return _("%(said)s. Dazu gebraucht: %(titles)s") % {"said": said, "titles": _titles(content)}
+
+
 _SENTENCES: dict[Verb, Callable[[Content], str]] = {
     Verb.SUBMITTED: lambda _content: _("Antrag eingegangen"),
     Verb.ATTACHED: _attached,
@@ -154,5 +189,12 @@ _SENTENCES: dict[Verb, Callable[[Content], str]] = {
     Verb.DECIDED: _decided,
     Verb.ISSUED: lambda _content: _("Bescheid erteilt"),
     Verb.WITHDRAWN: lambda _content: _("Antrag zurückgenommen"),
+    Verb.MESSAGE_SENT: _message,
+    Verb.CHANGE_REPORTED: _change,
+    Verb.CHANGE_HANDLED: lambda content: (
+        _("Mitgeteilte Änderung bearbeitet: %(words)s") % {"words": ChangeKind(content["kind"]).label}
+    ),
+    Verb.ANSWERS_CORRECTED: _answers_corrected,
+    Verb.ACCOUNT_LEFT: lambda _content: _("Konto gelöscht; der Vorgang bleibt"),
     Verb.ERASED: lambda content: _("Inhalte gelöscht nach %(norm)s") % {"norm": content.get("norm", "")},
 }

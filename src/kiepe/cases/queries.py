@@ -12,18 +12,23 @@ from kiepe.base.documents.models import StoredFile
 from kiepe.base.kernel import clock
 from kiepe.base.kernel.actor import Actor, ActorKind, Role
 from kiepe.cases import facts, history
+from kiepe.cases import versions as answers_versions
 from kiepe.cases.facts import Prepared
 from kiepe.cases.history import Entry
 from kiepe.cases.models import (
     AccessEntry,
     Case,
+    ChangeReport,
     CorrectedValue,
     Decision,
+    Direction,
     EvidenceItem,
     EvidenceRequest,
+    Message,
     NoticeDocument,
     Party,
 )
+from kiepe.cases.versions import Version
 
 
 def visible(actor: Actor) -> QuerySet[Case]:
@@ -112,6 +117,27 @@ def parties(actor: Actor, case: Case) -> list[Party]:
     return list(_seen(actor, case).parties.order_by("position"))
 
 
+def messages(actor: Actor, case: Case) -> list[Message]:
+    """All messages, oldest first, with their files."""
+    return list(_seen(actor, case).messages.prefetch_related("files__stored_file").order_by("sent_at", "pk"))
+
+
+def unread_for(actor: Actor, case: Case) -> int:
+    """How many messages to the actor's side are new."""
+    way = Direction.IN if actor.is_staff else Direction.OUT
+    return _seen(actor, case).messages.filter(direction=way, read_at__isnull=True).count()
+
+
+def changes(actor: Actor, case: Case) -> list[ChangeReport]:
+    """Every reported change, newest first, with its files."""
+    return list(_seen(actor, case).changes.prefetch_related("files__stored_file").order_by("-pk"))
+
+
+def versions(actor: Actor, case: Case) -> list[Version]:
+    """What the applicant corrected after sending, newest first."""
+    return answers_versions.of_case(_seen(actor, case))
+
+
 def decision(actor: Actor, case: Case) -> Decision | None:
     """The decision with its notice. Citizens see it once the notice is issued."""
     found = Decision.objects.select_related("notice", "decided_by").filter(case=_seen(actor, case)).first()
@@ -129,10 +155,14 @@ def notice(actor: Actor, case: Case) -> NoticeDocument:
 
 
 def file_for(actor: Actor, case: Case, file_id: UUID) -> StoredFile:
-    """An uploaded file of the case; staff's read is logged with the file's id."""
+    """A file of the case: of a document, a message or a reported change. Staff's read is logged with the file's id."""
     _seen(actor, case)
-    item = EvidenceItem.objects.filter(case=case, files__stored_file=file_id).first()
-    if item is None:
+    own = (
+        EvidenceItem.objects.filter(case=case, files__stored_file=file_id),
+        Message.objects.filter(case=case, files__stored_file=file_id),
+        ChangeReport.objects.filter(case=case, files__stored_file=file_id),
+    )
+    if not any(found.exists() for found in own):
         raise Http404
     note_read(actor, case, f"file {file_id}")
     return StoredFile.objects.get(pk=file_id)

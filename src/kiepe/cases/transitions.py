@@ -36,12 +36,18 @@ class Verb(models.TextChoices):
     DECIDED = "decided", gettext_lazy("Entschieden")
     ISSUED = "issued", gettext_lazy("Bescheid erteilt")
     WITHDRAWN = "withdrawn", gettext_lazy("Antrag zurückgenommen")
+    MESSAGE_SENT = "message_sent", gettext_lazy("Nachricht")
+    CHANGE_REPORTED = "change_reported", gettext_lazy("Änderung mitgeteilt")
+    CHANGE_HANDLED = "change_handled", gettext_lazy("Änderung bearbeitet")
+    ANSWERS_CORRECTED = "answers_corrected", gettext_lazy("Angaben berichtigt")
+    ACCOUNT_LEFT = "account_left", gettext_lazy("Konto gelöscht")
     ERASED = "erased", gettext_lazy("Inhalte gelöscht")
 
 
 OPEN = frozenset({State.RECEIVED, State.WAITING, State.READY, State.DECIDED})
 UNDECIDED = frozenset({State.RECEIVED, State.WAITING, State.READY})
 CLOSED = frozenset({State.ISSUED, State.WITHDRAWN})
+ALWAYS = OPEN | CLOSED
 
 # verb -> the states it may start from. What it leads to is in `after`; documents decide between three of them.
 FROM: dict[Verb, frozenset[State]] = {
@@ -57,6 +63,11 @@ FROM: dict[Verb, frozenset[State]] = {
     Verb.DECIDED: UNDECIDED,
     Verb.ISSUED: frozenset({State.DECIDED}),
     Verb.WITHDRAWN: UNDECIDED,
+    Verb.MESSAGE_SENT: ALWAYS,
+    Verb.CHANGE_REPORTED: ALWAYS - {State.WITHDRAWN},
+    Verb.CHANGE_HANDLED: ALWAYS,
+    Verb.ANSWERS_CORRECTED: UNDECIDED,
+    Verb.ACCOUNT_LEFT: ALWAYS,
     Verb.ERASED: CLOSED,
 }
 TO: dict[Verb, State] = {

@@ -11,12 +11,13 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from kiepe.base.documents.models import StoredFile
-from kiepe.cases import canonical, parties
+from kiepe.cases import canonical, contact, parties
 from kiepe.cases.decided import decision_digest
-from kiepe.cases.models import Answers, Case, CorrectedValue, Decision, Party
+from kiepe.cases.models import Answers, Case, ChangeReport, CorrectedValue, Decision, Message, Party
 from kiepe.cases.transitions import Verb
 
 BATCH = 500
+DIGESTS = ("parties_digest", "decision_digest", "notice_digest")  # of rows of which a case has one
 
 
 @dataclass
@@ -29,10 +30,13 @@ class Said:
     files: dict[str, str] = field(default_factory=dict)
     facts: dict[str, object] = field(default_factory=dict)
     corrections: dict[int, object] = field(default_factory=dict)
+    answers: dict[int, str] = field(default_factory=dict)  # version -> digest
+    messages: dict[int, str] = field(default_factory=dict)
+    changes: dict[int, list[str]] = field(default_factory=dict)
 
     def add(self, verb: str, content: Mapping[str, Any]) -> None:
         """Take in the content of one event; a later one goes before an earlier."""
-        self.digests.update({key: value for key, value in content.items() if key.endswith("_digest")})
+        self.digests.update({key: content[key] for key in DIGESTS if key in content})
         self.files.update(content.get("files", {}))
         self.facts.update({key: content[key] for key in ("number", "received_on", "state") if key in content})
         if verb == Verb.PERIOD_SET:
@@ -41,12 +45,30 @@ class Said:
             self.corrections[content["correction"]] = [content["answer"], content["value"], content["valid_from"]]
         elif verb == Verb.CORRECTION_DROPPED:
             self.corrections.pop(content["correction"], None)
+        else:
+            self._contact(verb, content)
+        if "answers_digest" in content:
+            self.answers[content.get("version", 1)] = content["answers_digest"]
+
+    def _contact(self, verb: str, content: Mapping[str, Any]) -> None:
+        """Messages, reported changes, and what a new version of the answers did to corrections."""
+        if verb == Verb.ANSWERS_CORRECTED:
+            for old in (*content["dropped"], *(one[0] for one in content["moved"])):
+                self.corrections.pop(old, None)
+            self.corrections.update({new: [path, value, since] for _old, new, path, value, since in content["moved"]})
+        elif verb == Verb.MESSAGE_SENT:
+            self.messages[content["message"]] = content["message_says"]
+        elif verb == Verb.CHANGE_REPORTED:
+            self.changes[content["change"]] = [content["change_says"], ""]
+        elif verb == Verb.CHANGE_HANDLED:
+            self.changes[content["change"]][1:] = [content["answer_says"]]
 
 
 def findings(batch: Sequence[Said]) -> list[str]:
     """One sentence for each row that is gone or says something else."""
     ids = [said.case_id for said in batch]
     digests, cases, corrections = _digests(ids), _cases(ids), _corrections(ids)
+    answers, messages, changes = _answers(ids), _messages(ids), _changes(ids)
     wanted = [file for said in batch for file in said.files]
     kept = {str(pk): sha256 for pk, sha256 in StoredFile.objects.filter(pk__in=wanted).values_list("pk", "sha256")}
     sentences: list[str] = []
@@ -56,6 +78,12 @@ def findings(batch: Sequence[Said]) -> list[str]:
         wrong += [_words()[key] for key, value in said.facts.items() if case and case[key] != value]
         if said.facts and corrections.get(said.case_id, {}) != said.corrections:
             wrong.append(_("die Berichtigungen"))
+        if answers.get(said.case_id, {}) != said.answers:
+            wrong.append(_("der Antrag"))
+        if messages.get(said.case_id, {}) != said.messages:
+            wrong.append(_("eine Nachricht"))
+        if changes.get(said.case_id, {}) != said.changes:
+            wrong.append(_("eine Mitteilung"))
         wrong += [_("die Datei %(id)s") % {"id": key} for key, sha256 in said.files.items() if kept.get(key) != sha256]
         sentences.extend(
             _("Vorgang %(number)s passt nicht mehr zu seinem Verlauf: %(what)s fehlt oder wurde verändert.")
@@ -78,9 +106,31 @@ def _corrections(case_ids: Sequence[int]) -> dict[int, dict[int, object]]:
     return found
 
 
+def _answers(case_ids: Sequence[int]) -> dict[int, dict[int, str]]:
+    """Every version, also those before the last."""
+    found: dict[int, dict[int, str]] = {}
+    for row in Answers.objects.filter(case__in=case_ids):
+        found.setdefault(row.case_id, {})[row.version] = canonical.fingerprint(row.json)
+    return found
+
+
+def _messages(case_ids: Sequence[int]) -> dict[int, dict[int, str]]:
+    found: dict[int, dict[int, str]] = {}
+    for row in Message.objects.filter(case__in=case_ids):
+        found.setdefault(row.case_id, {})[row.pk] = contact.message_digest(row)
+    return found
+
+
+def _changes(case_ids: Sequence[int]) -> dict[int, dict[int, list[str]]]:
+    found: dict[int, dict[int, list[str]]] = {}
+    for row in ChangeReport.objects.filter(case__in=case_ids):
+        answer = contact.answer_digest(row) if row.handled_at is not None else ""
+        found.setdefault(row.case_id, {})[row.pk] = [contact.change_digest(row), answer]
+    return found
+
+
 def _words() -> Mapping[str, str]:
     return {
-        "answers_digest": _("der Antrag"),
         "decision_digest": _("die Entscheidung"),
         "notice_digest": _("der Bescheid"),
         "parties_digest": _("ein Beteiligter"),
@@ -95,8 +145,6 @@ def _words() -> Mapping[str, str]:
 def _digests(case_ids: Sequence[int]) -> dict[tuple[int, str], str]:
     """What the rows say now, by case and kind."""
     found: dict[tuple[int, str], str] = {}
-    for answers in Answers.objects.filter(case__in=case_ids).order_by("-version"):
-        found[(answers.case_id, "answers_digest")] = canonical.fingerprint(answers.json)
     by_case: dict[int, list[Party]] = {}
     for party in Party.objects.filter(case__in=case_ids).order_by("position"):
         by_case.setdefault(party.case_id, []).append(party)

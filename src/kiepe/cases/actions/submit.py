@@ -46,13 +46,13 @@ def submit(actor: Actor, draft: Draft) -> Submitted:
         if made is None:
             locked.account_id = locked.account_id or actor.account  # signed in on the way
             made = _make(actor, locked)
-            _finish(locked)
+            finish(locked)
     return Submitted(made, access.shown(access.code(locked.pk)))
 
 
 def _make(actor: Actor, draft: Draft) -> Case:
     case_type = types.case_type(draft.form)
-    answers = _whole(case_type, draft)
+    answers = whole(case_type, draft)
     taking_part = list(case_type.parties(answers))
     case = _new_case(case_type, draft, taking_part)
     kept = Answers.objects.create(
@@ -77,7 +77,7 @@ def _make(actor: Actor, draft: Draft) -> Case:
     return case
 
 
-def _whole(case_type: CaseType, draft: Draft) -> dict[str, object]:
+def whole(case_type: CaseType, draft: Draft) -> dict[str, object]:
     """The pruned answers; raises Refused (422) while required ones are open."""
     form = types.form(case_type.key)
     answers = dict(form.prune(draft.answers))
@@ -121,9 +121,8 @@ def _new_case(case_type: CaseType, draft: Draft, taking_part: Sequence[parties.P
 
 def _evidence(case: Case, case_type: CaseType, answers: dict[str, object], draft: Draft) -> dict[str, str]:
     """An item per document that is needed, with the files of the draft; returns the files' hashes by id."""
-    uploaded = list(DraftFile.objects.filter(draft=draft).select_related("stored_file").order_by("pk"))
     for position, need in enumerate(evidence.needs(case_type, answers)):
-        item = EvidenceItem.objects.create(
+        EvidenceItem.objects.create(
             case=case,
             key=need.key,
             item_id=need.item_id,
@@ -133,17 +132,26 @@ def _evidence(case: Case, case_type: CaseType, answers: dict[str, object], draft
             norm=need.norm,
             changed_at=clock.now(),
         )
-        _lay(item, [one for one in uploaded if (one.evidence_key, one.item) == (need.key, need.item_id)])
+    return lay_files(case, draft)
+
+
+def lay_files(case: Case, draft: Draft) -> dict[str, str]:
+    """Lay the files of a draft to the items of its case; returns the files' hashes by id."""
+    uploaded = list(DraftFile.objects.filter(draft=draft).select_related("stored_file").order_by("pk"))
+    for item in EvidenceItem.objects.filter(case=case).order_by("position"):
+        _lay(item, [one for one in uploaded if (one.evidence_key, one.item) == (item.key, item.item_id)])
     placed = set(EvidenceFile.objects.filter(item__case=case).values_list("stored_file_id", flat=True))
     rest = [one for one in uploaded if one.stored_file_id not in placed]
     if rest:  # uploaded for a question that was answered otherwise later: nothing that was sent is thrown away
-        other = EvidenceItem.objects.create(
+        other, _made = EvidenceItem.objects.get_or_create(
             case=case,
             key="other",
-            position=999,
-            title=_("Weitere Unterlagen"),
-            norm="§ 60 Abs. 1 SGB I",
-            changed_at=clock.now(),
+            defaults={
+                "position": 999,
+                "title": _("Weitere Unterlagen"),
+                "norm": "§ 60 Abs. 1 SGB I",
+                "changed_at": clock.now(),
+            },
         )
         _lay(other, rest)
     return {str(one.stored_file_id): one.stored_file.sha256 for one in uploaded}
@@ -156,7 +164,7 @@ def _lay(item: EvidenceItem, uploaded: Sequence[DraftFile]) -> None:
         put(item, [one.stored_file for one in uploaded], by_staff=False)
 
 
-def _finish(draft: Draft) -> None:
+def finish(draft: Draft) -> None:
     """The draft is spent: its files are the case's now, its answers are gone from it."""
     DraftFile.objects.filter(draft=draft).delete()
     draft.answers, draft.raw, draft.done = {}, {}, []

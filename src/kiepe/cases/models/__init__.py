@@ -1,6 +1,15 @@
 """Data of the cases and its constraints, one file a concern."""
 
 from kiepe.cases.models.case import Answers, Case, Party, PartyRole
+from kiepe.cases.models.contact import (
+    ChangeFile,
+    ChangeKind,
+    ChangeReport,
+    CorrectionDraft,
+    Direction,
+    Message,
+    MessageFile,
+)
 from kiepe.cases.models.decision import CorrectedValue, Decision, DecisionKind, NoticeDocument
 from kiepe.cases.models.evidence import EvidenceFile, EvidenceItem, EvidenceRequest, EvidenceState
 from kiepe.cases.models.record import AccessEntry, CaseEvent, Checkpoint, CheckpointHead, DeletionEntry, EventContent
@@ -10,17 +19,24 @@ __all__ = [
     "Answers",
     "Case",
     "CaseEvent",
+    "ChangeFile",
+    "ChangeKind",
+    "ChangeReport",
     "Checkpoint",
     "CheckpointHead",
     "CorrectedValue",
+    "CorrectionDraft",
     "Decision",
     "DecisionKind",
     "DeletionEntry",
+    "Direction",
     "EventContent",
     "EvidenceFile",
     "EvidenceItem",
     "EvidenceRequest",
     "EvidenceState",
+    "Message",
+    "MessageFile",
     "NoticeDocument",
     "Party",
     "PartyRole",
