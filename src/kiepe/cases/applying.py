@@ -17,9 +17,11 @@ from kiepe.base.forms.models import Draft, DraftFile
 from kiepe.base.forms.queries import draft_for, files
 from kiepe.base.forms.values import said
 from kiepe.base.kernel.actor import Actor
-from kiepe.cases import evidence, types
+from kiepe.cases import evidence, facts, types, versions
 from kiepe.cases.case_type import CaseType
 from kiepe.cases.evidence import Need
+from kiepe.cases.models import Case, CorrectionDraft
+from kiepe.cases.versions import Difference
 
 DOCUMENTS = "documents"
 CHECK = "check"
@@ -65,6 +67,8 @@ class Application:
         if self.draft.form != self.case_type.key:
             raise Http404
         self.flow: Flow = types.form(self.case_type.key)
+        begun = CorrectionDraft.objects.select_related("case").filter(draft=draft_id).first()
+        self.corrects: Case | None = begun.case if begun is not None else None
 
     @cached_property
     def walk(self) -> Walk:
@@ -79,8 +83,12 @@ class Application:
 
     @cached_property
     def needs(self) -> list[Need]:
-        """The documents that the answers call for."""
-        return evidence.needs(self.case_type, self.walk.answers)
+        """The documents that the answers call for; for a correction only those that the case does not list yet."""
+        needs = evidence.needs(self.case_type, self.walk.answers)
+        if self.corrects is None:
+            return needs
+        there = set(self.corrects.evidence.values_list("key", "item_id"))
+        return [need for need in needs if (need.key, need.item_id) not in there]
 
     def blocks(self, problems: dict[str, list[str]] | None = None) -> list[Block]:
         """The upload page, block by block."""
@@ -103,7 +111,15 @@ class Application:
 
     @property
     def title(self) -> str:
+        if self.corrects is not None:
+            return _("Angaben berichtigen: %(number)s") % {"number": self.corrects.number}
         return said(self.flow.form.title)
+
+    def differences(self) -> list[Difference]:
+        """What a correction has changed so far; nothing for a new application."""
+        if self.corrects is None:
+            return []
+        return versions.differences(self.flow, facts.answers(self.corrects), self.walk.answers)
 
     def url(self, name: str) -> str:
         """The address of one of the application's own pages, such as `check`."""
@@ -129,7 +145,11 @@ class Application:
     def before(self, at: PageAt) -> str:
         """Where 'Zurück' leads."""
         found = self.walk.previous(at)
-        return self.page_url(found) if found is not None else reverse("cases:apply_start", args=[self.service])
+        if found is not None:
+            return self.page_url(found)
+        if self.corrects is not None:
+            return reverse("cases:status", args=[self.corrects.number])
+        return reverse("cases:apply_start", args=[self.service])
 
     def last_page(self) -> str:
         """The last page of questions, for 'Zurück'."""

@@ -3,12 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
+
+from django.utils.functional import Promise
 
 from kiepe.cases.assessment import Assessment
 from kiepe.cases.notice import NoticeWriter
 from kiepe.cases.parties import PartyData
+
+
+@dataclass(frozen=True, slots=True)
+class Duty:
+    """A duty to tell a change: its norm, and what a caseworker looks at. `words` may be a lazy translation."""
+
+    norm: str
+    words: str | Promise
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,6 +27,7 @@ class CaseType:
 
     `key` is also the service's slug in the city pack; `prefix` starts the case number (WG-2026-000017).
     `parties` reads from pruned answers who takes part: exactly one applicant, then members, representative, payee.
+    `duties`: what must be told after the decision.
     """
 
     key: str
@@ -28,3 +39,4 @@ class CaseType:
     retention_years: int  # after the end of the year in which the case was closed
     retention_norm: str
     parties: Callable[[Mapping[str, object]], Sequence[PartyData]]
+    duties: Mapping[str, Duty] = field(default_factory=dict)  # by kind of change; none: the general duty

@@ -9,6 +9,7 @@ from django.db.models import Q, QuerySet
 from django.http import Http404
 
 from kiepe.base.documents.models import StoredFile
+from kiepe.base.forms.models import Draft
 from kiepe.base.kernel import clock
 from kiepe.base.kernel.actor import Actor, ActorKind, Role
 from kiepe.cases import facts, history
@@ -18,8 +19,10 @@ from kiepe.cases.history import Entry
 from kiepe.cases.models import (
     AccessEntry,
     Case,
+    CaseEvent,
     ChangeReport,
     CorrectedValue,
+    CorrectionDraft,
     Decision,
     Direction,
     EvidenceItem,
@@ -75,9 +78,7 @@ def _seen(actor: Actor, case: Case) -> Case:
 
 def events(actor: Actor, case: Case) -> list[Entry]:
     """The history in sentences, newest first. Citizens read what concerns them, and no names of staff."""
-    rows = _seen(actor, case).events.select_related("content").order_by("-seq")
-    if not actor.is_staff:
-        rows = rows.filter(verb__in=history.FOR_APPLICANTS)
+    rows = own_events(actor, case).select_related("content").order_by("-seq")
     return [history.told(row, for_staff=actor.is_staff) for row in rows]
 
 
@@ -131,6 +132,27 @@ def unread_for(actor: Actor, case: Case) -> int:
 def changes(actor: Actor, case: Case) -> list[ChangeReport]:
     """Every reported change, newest first, with its files."""
     return list(_seen(actor, case).changes.prefetch_related("files__stored_file").order_by("-pk"))
+
+
+def own_events(actor: Actor, case: Case) -> QuerySet[CaseEvent]:
+    """The events that the actor may be told of."""
+    rows = CaseEvent.objects.filter(case=_seen(actor, case))
+    return rows if actor.is_staff else rows.filter(verb__in=history.FOR_APPLICANTS)
+
+
+def corrections_begun() -> QuerySet[CorrectionDraft, UUID]:
+    """Ids of the drafts that correct a case: no applications of their own. Never shown, only left out of lists."""
+    return CorrectionDraft.objects.values_list("draft_id", flat=True)
+
+
+def correction_of(actor: Actor, case: Case) -> Draft | None:
+    """The correction of the answers that was begun and not sent."""
+    today = clock.today()
+    begun = CorrectionDraft.objects.select_related("draft").filter(
+        case=_seen(actor, case), sent_at=None, draft__delete_on__gt=today
+    )
+    found = begun.first()
+    return found.draft if found is not None else None
 
 
 def versions(actor: Actor, case: Case) -> list[Version]:

@@ -22,7 +22,6 @@ from kiepe.cases.models import Case, ChangeFile, ChangeKind, ChangeReport
 from kiepe.cases.transitions import UNDECIDED, State, Verb
 
 PURPOSE = "change"
-NORM = "§ 60 Abs. 1 Satz 1 Nr. 2 SGB I"  # changes must be told at once, before a decision and after
 
 
 @dataclass(frozen=True, slots=True)

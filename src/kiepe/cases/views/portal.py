@@ -9,26 +9,36 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.safestring import mark_safe
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from kiepe.base.accounts.middleware import CASES, acting
 from kiepe.base.documents.views import serve
 from kiepe.base.forms import queries as drafts
+from kiepe.base.forms.models import Draft
 from kiepe.base.kernel import limits
 from kiepe.base.kernel.actor import Actor
 from kiepe.base.kernel.refusal import Refused
-from kiepe.cases import access, actions, queries, status
+from kiepe.cases import access, actions, confirmations, queries, status
 from kiepe.cases.forms import OpenForm
 from kiepe.cases.models import Case
 from kiepe.cases.notice import Notice
-from kiepe.cases.transitions import UNDECIDED
+from kiepe.cases.transitions import UNDECIDED, State
 from kiepe.cases.types import case_type
 from kiepe.cases.wording import office
+from kiepe.cases.words import LONGEST, typed
 
 HOUR = 3600
+# What has just been done, named in the address by a word and told in a sentence.
+DONE = {
+    "berichtigt": gettext_lazy("Ihre Berichtigung ist angekommen. Wir entscheiden mit den neuen Angaben."),
+    "verworfen": gettext_lazy("Die Berichtigung ist gelöscht. Ihr Antrag bleibt, wie er war."),
+    "mitgeteilt": gettext_lazy("Ihre Mitteilung ist angekommen. Wir prüfen, was daraus folgt, und schreiben Ihnen."),
+    "zurueckgenommen": gettext_lazy("Ihr Antrag ist zurückgenommen. Die Bestätigung finden Sie auf dieser Seite."),
+}
 
 
-def _mine(request: HttpRequest, number: str) -> tuple[Actor, Case]:
+def mine_only(request: HttpRequest, number: str) -> tuple[Actor, Case]:
     """The case, if it is this citizen's. Staff have the desk."""
     actor = acting(request)
     if actor.is_staff:
@@ -43,10 +53,16 @@ def mine(request: HttpRequest) -> HttpResponse:
     known = actor.account is not None or actor.cases or actor.drafts
     context = {
         "cases": [(case, case_type(case.case_type).title, status.standing(case, [])) for case in queries.mine(actor)],
-        "drafts": drafts.visible(actor).filter(submitted_at=None).order_by("-changed_at")[:20] if known else [],
+        "drafts": _begun(actor) if known else [],
         "signed_in": actor.account is not None,
     }
     return render(request, "cases/mine.html", context)
+
+
+def _begun(actor: Actor) -> list[Draft]:
+    """Applications that were begun and not sent; corrections stand with their case."""
+    found = drafts.visible(actor).filter(submitted_at=None).exclude(pk__in=queries.corrections_begun())
+    return list(found.order_by("-changed_at")[:20])
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -78,17 +94,24 @@ def remember(request: HttpRequest, case: Case) -> None:
 @require_GET
 def case_status(request: HttpRequest, number: str) -> HttpResponse:
     """Where it stands, what is missing, what was said."""
-    actor, case = _mine(request, number)
-    return render(request, "cases/status.html", _status(actor, case, arrived=request.GET.get("angekommen", "")))
+    actor, case = mine_only(request, number)
+    return render(request, "cases/status.html", _status(request, actor, case))
 
 
-def _status(actor: Actor, case: Case, arrived: str = "") -> dict[str, object]:
+def _status(request: HttpRequest, actor: Actor, case: Case) -> dict[str, object]:
+    arrived = request.GET.get("angekommen", "")
     items = queries.evidence(actor, case)
     decision = queries.decision(actor, case)
     return {
         "case": case,
         "type_title": case_type(case.case_type).title,
         "standing": status.standing(case, items),
+        "done": DONE.get(request.GET.get("getan", ""), ""),
+        "unread": queries.unread_for(actor, case),
+        "changes": queries.changes(actor, case),
+        "correction": queries.correction_of(actor, case) if case.state in UNDECIDED else None,
+        "confirmations": confirmations.listed(actor, case),
+        "may_report": case.state != State.WITHDRAWN,
         "missing": [item for item in items if not item.settled],
         "settled": [(item, status.item_words(item)) for item in items if item.settled],
         "arrived": next((item for item in items if str(item.pk) == arrived), None),
@@ -103,7 +126,7 @@ def _status(actor: Actor, case: Case, arrived: str = "") -> dict[str, object]:
 @require_http_methods(["GET", "HEAD", "POST"])
 def upload(request: HttpRequest, number: str, evidence: int) -> HttpResponse:
     """Hand in files to one document. What could not be taken is named, file by file."""
-    actor, case = _mine(request, number)
+    actor, case = mine_only(request, number)
     item = next((item for item in queries.evidence(actor, case) if item.pk == evidence), None)
     if item is None:
         raise Http404
@@ -123,14 +146,14 @@ def upload(request: HttpRequest, number: str, evidence: int) -> HttpResponse:
 @require_GET
 def file(request: HttpRequest, number: str, file_id: UUID) -> HttpResponse:
     """A file that was handed in, to look at again."""
-    actor, case = _mine(request, number)
+    actor, case = mine_only(request, number)
     return serve(queries.file_for(actor, case, file_id), download=False)
 
 
 @require_GET
 def notice(request: HttpRequest, number: str) -> HttpResponse:
     """The notice as a page."""
-    actor, case = _mine(request, number)
+    actor, case = mine_only(request, number)
     document = queries.notice(actor, case)
     shown = Notice.from_data(document.notice)
     html = case_type(case.case_type).notice.html(shown)
@@ -146,7 +169,7 @@ def notice(request: HttpRequest, number: str) -> HttpResponse:
 @require_GET
 def notice_pdf(request: HttpRequest, number: str) -> HttpResponse:
     """The notice as it would be posted."""
-    actor, case = _mine(request, number)
+    actor, case = mine_only(request, number)
     document = queries.notice(actor, case)
     if document.pdf is None:
         raise Http404
@@ -156,7 +179,7 @@ def notice_pdf(request: HttpRequest, number: str) -> HttpResponse:
 @require_GET
 def confirmation(request: HttpRequest, number: str) -> HttpResponse:
     """The confirmation of receipt with the answers. A job makes it, within seconds."""
-    _actor, case = _mine(request, number)
+    _actor, case = mine_only(request, number)
     if case.receipt is None:
         raise Refused(
             _("Die Eingangsbestätigung wird gerade erstellt."),
@@ -168,10 +191,10 @@ def confirmation(request: HttpRequest, number: str) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def withdraw(request: HttpRequest, number: str) -> HttpResponse:
     """Ask whether it is meant, then take the application back."""
-    actor, case = _mine(request, number)
+    actor, case = mine_only(request, number)
     if request.method == "POST":
-        actions.withdraw(actor, case.pk)
-        return redirect("cases:status", case.number)
+        actions.withdraw(actor, case.pk, reason=typed(request.POST.get("reason", ""))[:LONGEST])
+        return redirect(f"{reverse('cases:status', args=[case.number])}?getan=zurueckgenommen")
     return render(request, "cases/withdraw.html", {"case": case, "may_act": case.state in UNDECIDED})
 
 

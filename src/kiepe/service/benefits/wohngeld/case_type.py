@@ -6,6 +6,7 @@ from pathlib import Path
 
 from kiepe.cases.case_type import CaseType
 from kiepe.service.benefits.wohngeld.assess import WohngeldAssessment
+from kiepe.service.benefits.wohngeld.duties import DUTIES
 from kiepe.service.benefits.wohngeld.notice import WRITER
 from kiepe.service.benefits.wohngeld.parties import parties
 
@@ -20,4 +21,5 @@ WOHNGELD = CaseType(
     retention_years=10,
     retention_norm="§ 84 Abs. 2 SGB X in Verbindung mit § 27 Abs. 4 und § 28 Abs. 2 WoGG",
     parties=parties,
+    duties=DUTIES,
 )
