@@ -134,6 +134,12 @@ def changes(actor: Actor, case: Case) -> list[ChangeReport]:
     return list(_seen(actor, case).changes.prefetch_related("files__stored_file").order_by("-pk"))
 
 
+def changes_count(actor: Actor, case: Case) -> int:
+    """How many changes were reported and how many times the answers were corrected."""
+    seen = _seen(actor, case)
+    return seen.changes.count() + max(0, seen.answers.count() - 1)
+
+
 def own_events(actor: Actor, case: Case) -> QuerySet[CaseEvent]:
     """The events that the actor may be told of."""
     rows = CaseEvent.objects.filter(case=_seen(actor, case))

@@ -38,8 +38,9 @@ ASKED = (EvidenceState.REQUESTED, EvidenceState.RETURNED)
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """What the desk shows: `view` is open, ready, due, waiting, received, closed or all; `who` team, mine or nobody.
+    """What the desk shows: `view` is open, ready, due, waiting, received, messages, changes, closed or all.
 
+    `who`: team, mine or nobody.
     `words`: a number, or the beginning of a name. `after` and `before`: the number of the case at the page's edge.
     """
 
@@ -63,6 +64,14 @@ class Line:
     def state(self) -> str:
         return self.case.state
 
+    @property
+    def unread(self) -> int:
+        return self.case.unread
+
+    @property
+    def open_changes(self) -> int:
+        return self.case.open_changes
+
 
 @dataclass(frozen=True, slots=True)
 class Lines:
@@ -84,10 +93,12 @@ class Tally:
     waiting: int
     received: int
     mine: int
+    messages: int  # with messages that nobody has dealt with, closed cases too
+    changes: int  # with reported changes, the same
 
 
 def tally(actor: Actor) -> Tally:
-    """For rail and counters: one query over the open cases."""
+    """For rail and counters: one query over the open cases, one over those that somebody wrote about."""
     found = _undecided(actor).aggregate(
         open=Count("pk"),
         ready=Count("pk", filter=Q(state=State.READY)),
@@ -96,7 +107,11 @@ def tally(actor: Actor) -> Tally:
         received=Count("pk", filter=Q(state=State.RECEIVED)),
         mine=Count("pk", filter=Q(claimed_by=actor.account)),
     )
-    return Tally(**found)
+    everything = visible(actor) if actor.is_staff else Case.objects.none()
+    written = everything.filter(Q(unread__gt=0) | Q(open_changes__gt=0)).aggregate(
+        messages=Count("pk", filter=Q(unread__gt=0)), changes=Count("pk", filter=Q(open_changes__gt=0))
+    )
+    return Tally(**found, **written)
 
 
 def lines(actor: Actor, wanted: Wanted, size: int = PAGE) -> Lines:
@@ -140,6 +155,8 @@ def _found(actor: Actor, wanted: Wanted) -> QuerySet[Dated]:
         "ready": everything.filter(open=True, state=State.READY),
         "waiting": everything.filter(open=True, state=State.WAITING),
         "received": everything.filter(open=True, state=State.RECEIVED),
+        "messages": everything.filter(unread__gt=0),
+        "changes": everything.filter(open_changes__gt=0),
         "due": _undecided(actor).filter(_due()),
         "closed": everything.filter(Q(open=False) | Q(state=State.DECIDED)),
         "all": everything,

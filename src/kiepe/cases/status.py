@@ -92,7 +92,7 @@ def _when(case: Case) -> str:
     """By when the next step is to be expected, where no day can be named."""
     procedure = city().procedures.get(case.case_type)
     if case.state in {State.RECEIVED, State.WAITING} and procedure is not None and procedure.promise_days:
-        return _("Sobald alles da ist, entscheiden wir innerhalb von %(days)d Tagen. Das hat die Stadt zugesagt.") % {
+        return _("Sobald alles da ist, wollen wir innerhalb von %(days)d Tagen entscheiden.") % {
             "days": procedure.promise_days
         }
     if case.state == State.DECIDED:

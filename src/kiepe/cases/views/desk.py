@@ -58,6 +58,7 @@ def overview_page(request: HttpRequest, case: Case, refusal: Refused | None = No
         evidence=[evidence_row(case, item) for item in answers.evidence],
         unread=sum(item.state == EvidenceState.RECEIVED for item in answers.evidence),
         events=queries.events(actor, case)[:LATEST],
+        corrected=queries.versions(actor, case)[:1],
         decision=decided(queries.decision(actor, case)),
         **proposed(case, prepared),
     )

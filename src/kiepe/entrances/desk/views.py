@@ -28,6 +28,8 @@ VIEWS = {
     "frist": "due",
     "warten": "waiting",
     "neu": "received",
+    "nachrichten": "messages",
+    "aenderungen": "changes",
     "fertig": "closed",
     "alle": "all",
 }
@@ -67,12 +69,13 @@ def queue(request: HttpRequest) -> HttpResponse:
     """Greeting, counters, filter and one page of cases."""
     wanted, actor = _wanted(request), acting(request)
     found = cases.lines(actor, wanted)
-    shell = frame(request, wanted.view if wanted.who == "team" else "")
+    tally = cases.tally(actor)
+    shell = frame(request, wanted.view if wanted.who == "team" else "", tally)
     views = dict(_views())
     context = {
         **shell,
         "greeting": _("%(greeting)s, %(name)s") % {"greeting": _greeting(), "name": actor.label},
-        "today_words": _today(cases.tally(actor)),
+        "today_words": _today(tally),
         "heading": views[_key(VIEWS, wanted.view)],
         "words": wanted.words,
         "lines": found.lines,
@@ -152,6 +155,8 @@ def _views() -> tuple[tuple[str, str], ...]:
         ("frist", _("Frist heute oder überschritten")),
         ("warten", _("Wartet auf Unterlagen")),
         ("neu", _("Unterlagen fehlen noch")),
+        ("nachrichten", _("Neue Nachricht")),
+        ("aenderungen", _("Änderung mitgeteilt")),
         ("fertig", _("Entschieden und beendet")),
         ("alle", _("Alle")),
     )

@@ -1,0 +1,79 @@
+"""What was filled in and not sent."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from kiepe.base.documents import queries as documents
+from kiepe.base.documents.models import StoredFile
+from kiepe.base.forms.actions import erase as erase_draft
+from kiepe.base.forms.models import Draft
+from kiepe.base.forms.queries import files, visible
+from kiepe.base.kernel.actor import Actor
+from kiepe.base.kernel.privacy import ACCOUNT, Attachment, Holding, Share
+from kiepe.base.ui.templatetags.ui import day, moment
+
+
+class Drafts:
+    """Each draft is one holding; what was sent has become a case and is not here any more."""
+
+    name = "drafts"
+
+    def export(self, person: Actor) -> Share:
+        data, attached = [], []
+        for draft in _open(person):
+            kept = [one.stored_file for one in files(draft)]
+            paths = [f"entwuerfe/{draft.pk}/{number:02d}-{file.name}" for number, file in enumerate(kept, 1)]
+            attached += [Attachment(path, _reader(file)) for path, file in zip(paths, kept, strict=True)]
+            data.append(
+                {
+                    "id": str(draft.pk),
+                    "form": draft.form,
+                    "form_version": draft.form_version,
+                    "answers": draft.answers,
+                    "typed": draft.raw,
+                    "created_at": draft.created_at.isoformat(),
+                    "changed_at": draft.changed_at.isoformat(),
+                    "delete_on": draft.delete_on.isoformat(),
+                    "files": paths,
+                }
+            )
+        return Share(data, tuple(attached))
+
+    def holdings(self, person: Actor) -> Sequence[Holding]:
+        return [
+            Holding(
+                str(draft.pk),
+                _("Begonnen am %(when)s, nicht abgeschickt") % {"when": moment(draft.created_at)},
+                _("Angaben und hochgeladene Dateien. Ohne Ihr Zutun löschen wir das am %(day)s.")
+                % {"day": day(draft.delete_on)},
+                now=True,
+            )
+            for draft in _open(person)
+        ]
+
+    def erase(self, person: Actor, keys: frozenset[str]) -> None:
+        """With the account all its drafts go; of one that was sent, whose case stays, only the tie to the account."""
+        leaves = ACCOUNT in keys and person.account is not None
+        with transaction.atomic():
+            for draft in Draft.objects.select_for_update().filter(pk__in=[one.pk for one in _open(person)]):
+                if str(draft.pk) in keys or (leaves and draft.account_id == person.account):
+                    erase_draft(draft)
+            if leaves:
+                Draft.objects.filter(account=person.account).update(account=None)
+
+
+def _open(person: Actor) -> list[Draft]:
+    if not person.drafts and person.account is None:
+        return []
+    return list(visible(person).filter(submitted_at=None).order_by("created_at"))
+
+
+def _reader(file: StoredFile) -> Callable[[], bytes]:
+    return lambda: documents.content(file)
+
+
+ROOM = Drafts()
