@@ -137,6 +137,7 @@ def test_a_name_is_found_and_never_stands_in_an_address(decider: Actor) -> None:
     assert not any(
         "erika" in one.lower() or "rk" in one.lower().split("?")[-1] for one in addresses if "arbeits" in one
     )
+    assert len(numbers(client.get(QUEUE).content.decode())) == 2  # the rail shows everything again
     cleared = client.post(f"{QUEUE}suche/", {"q": "", "stand": "offen", "wer": "team"})
     assert len(numbers(client.get(cleared.headers["Location"]).content.decode())) == 2
 

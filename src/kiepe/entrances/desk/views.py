@@ -98,9 +98,10 @@ def search(request: HttpRequest) -> HttpResponse:
     found = cases.exact(acting(request), words) if words else None
     if found is not None:
         return redirect("cases:desk_case", found.number)
-    request.session[WORDS] = words
+    if words or WORDS in request.session:
+        request.session[WORDS] = words
     chosen = {"stand": request.POST.get("stand", "alle" if words else "offen"), "wer": request.POST.get("wer", "team")}
-    wanted = Wanted(view=VIEWS.get(chosen["stand"], "open"), who=WHO.get(chosen["wer"], "team"))
+    wanted = Wanted(view=VIEWS.get(chosen["stand"], "open"), who=WHO.get(chosen["wer"], "team"), words=words)
     return redirect(_address(_sorted(wanted, request.POST.get("sort", ""))))
 
 
@@ -109,7 +110,7 @@ def _wanted(request: HttpRequest) -> Wanted:
     wanted = Wanted(
         view=VIEWS.get(get.get("stand", ""), "open"),
         who=WHO.get(get.get("wer", ""), "team"),
-        words=str(request.session.get(WORDS, "")),
+        words=str(request.session.get(WORDS, "")) if "suche" in get else "",
         after=get.get("nach", "")[:24],
         before=get.get("vor", "")[:24],
     )
@@ -128,6 +129,8 @@ def _address(wanted: Wanted, **edge: str) -> str:
     """The address of a queue, without the words that somebody searched for."""
     order = ("-" if wanted.descending else "") + _key(SORTS, wanted.sort)
     parts = {"stand": _key(VIEWS, wanted.view), "wer": _key(WHO, wanted.who), "sort": order, **edge}
+    if wanted.words:
+        parts["suche"] = "1"  # that there are words, not which
     kept = {name: value for name, value in parts.items() if value not in {"offen", "team"} and (name, value) != DUE}
     return f"{reverse('desk:queue')}{'?' if kept else ''}{urlencode(kept)}"
 
