@@ -158,6 +158,13 @@ def _marie(case: Case) -> None:
         keys, digest = set(prepared.hints), prepared.digest
         actions.decide(ayse, case.pk, "grant", "", keys, digest, version=_version(case))
         actions.issue(case.pk)
+    change = actions.Change("income", clock.today(), "Ich arbeite ab heute mehr Stunden.")
+    actions.report_change(_applicant(case), case.pk, change)
+
+
+def _applicant(case: Case) -> Actor:
+    """Who applied, as seen after opening the case by its code."""
+    return Actor(ActorKind.CITIZEN, label=case.applicant, cases=frozenset({case.pk}))
 
 
 def _aylin(case: Case) -> None:
@@ -165,6 +172,8 @@ def _aylin(case: Case) -> None:
     _claim(case, lena)
     reason = "Die drei Lohnabrechnungen zeigen 2.300,00 €."
     actions.correct(lena, case.pk, "persons.0.incomes.0.amount", "2.300,00", reason, version=_version(case))
+    words = "Guten Tag, ab Januar arbeite ich mehr Stunden. Soll ich den neuen Vertrag gleich schicken?"
+    actions.send_message(_applicant(case), case.pk, words)
 
 
 STORIES: dict[str, Callable[[Case], None]] = {
