@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from uuid import UUID
 
-from django.db.models import Q, QuerySet
+from django.db.models import Count, Q, QuerySet
 from django.http import Http404
 
 from kiepe.base.documents.models import StoredFile
@@ -134,10 +134,11 @@ def changes(actor: Actor, case: Case) -> list[ChangeReport]:
     return list(_seen(actor, case).changes.prefetch_related("files__stored_file").order_by("-pk"))
 
 
-def changes_count(actor: Actor, case: Case) -> int:
-    """How many changes were reported and how many times the answers were corrected."""
-    seen = _seen(actor, case)
-    return seen.changes.count() + max(0, seen.answers.count() - 1)
+def contact_counts(actor: Actor, case: Case) -> tuple[int, int]:
+    """How many messages there are; how many changes were reported and corrections of the answers sent."""
+    kinds = {kind: Count(kind, distinct=True) for kind in ("messages", "changes", "answers")}
+    found = visible(actor).filter(pk=case.pk).aggregate(**kinds)
+    return found["messages"], found["changes"] + max(0, found["answers"] - 1)
 
 
 def own_events(actor: Actor, case: Case) -> QuerySet[CaseEvent]:

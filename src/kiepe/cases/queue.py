@@ -98,20 +98,24 @@ class Tally:
 
 
 def tally(actor: Actor) -> Tally:
-    """For rail and counters: one query over the open cases, one over those that somebody wrote about."""
-    found = _undecided(actor).aggregate(
-        open=Count("pk"),
-        ready=Count("pk", filter=Q(state=State.READY)),
-        due=Count("pk", filter=_due()),
-        waiting=Count("pk", filter=Q(state=State.WAITING)),
-        received=Count("pk", filter=Q(state=State.RECEIVED)),
-        mine=Count("pk", filter=Q(claimed_by=actor.account)),
-    )
+    """For rail and counters: one query over the open cases and those that somebody wrote about."""
     everything = visible(actor) if actor.is_staff else Case.objects.none()
-    written = everything.filter(Q(unread__gt=0) | Q(open_changes__gt=0)).aggregate(
-        messages=Count("pk", filter=Q(unread__gt=0)), changes=Count("pk", filter=Q(open_changes__gt=0))
+    counted = everything.filter(_still_undecided() | Q(unread__gt=0) | Q(open_changes__gt=0))
+
+    def count(which: Q) -> Count:
+        return Count("pk", filter=_still_undecided() & which)
+
+    found = counted.aggregate(
+        undecided=count(Q()),  # not `open`: the name of a column would be taken for the count
+        ready=count(Q(state=State.READY)),
+        due=count(_due()),
+        waiting=count(Q(state=State.WAITING)),
+        received=count(Q(state=State.RECEIVED)),
+        mine=count(Q(claimed_by=actor.account)),
+        messages=Count("pk", filter=Q(unread__gt=0)),
+        changes=Count("pk", filter=Q(open_changes__gt=0)),
     )
-    return Tally(**found, **written)
+    return Tally(open=found.pop("undecided"), **found)
 
 
 def lines(actor: Actor, wanted: Wanted, size: int = PAGE) -> Lines:
@@ -140,7 +144,11 @@ def exact(actor: Actor, words: str) -> Case | None:
 
 def _undecided(actor: Actor) -> QuerySet[Case]:
     found = visible(actor) if actor.is_staff else Case.objects.none()
-    return found.filter(open=True, state__in=sorted(UNDECIDED))
+    return found.filter(_still_undecided())
+
+
+def _still_undecided() -> Q:
+    return Q(open=True, state__in=sorted(UNDECIDED))
 
 
 def _due() -> Q:

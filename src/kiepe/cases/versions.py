@@ -65,6 +65,8 @@ def _rows(flow: Flow, answers: Mapping[str, Any]) -> dict[str, tuple[str, str, s
 def of_case(case: Case) -> list[Version]:
     """All versions after the first, newest first."""
     kept = list(Answers.objects.filter(case=case).order_by("version"))
+    if len(kept) < 2:
+        return []
     events = (
         CaseEvent.objects.filter(case=case, verb=Verb.ANSWERS_CORRECTED).order_by("seq").values_list("at", flat=True)
     )

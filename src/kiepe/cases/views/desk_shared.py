@@ -107,22 +107,21 @@ def case_page(
 
 
 def _tabs(actor: Actor, case: Case, now: str) -> list[Tab]:
+    messages, changes = queries.contact_counts(actor, case)
     documents = _("Unterlagen (%(needed)s)") % {"needed": case.docs_needed}
     names = [
         ("desk_case", _("Überblick")),
         ("desk_application", _("Antrag")),
         ("desk_documents", documents),
-        ("desk_messages", _messages_words(case)),
+        ("desk_messages", _messages_words(case, messages)),
         ("desk_history", _("Verlauf")),
     ]
-    reported = queries.changes_count(actor, case)
-    if reported:
-        names.insert(-1, ("desk_changes", _("Änderungen (%(count)s)") % {"count": reported}))
+    if changes:
+        names.insert(-1, ("desk_changes", _("Änderungen (%(count)s)") % {"count": changes}))
     return [Tab(title, reverse(f"cases:{name}", args=[case.number]), name == now) for name, title in names]
 
 
-def _messages_words(case: Case) -> str:
-    count = case.messages.count()
+def _messages_words(case: Case, count: int) -> str:
     if case.unread:
         return _("Nachrichten (%(count)s, %(new)s neu)") % {"count": count, "new": case.unread}
     return _("Nachrichten (%(count)s)") % {"count": count}

@@ -113,7 +113,9 @@ def delete(person: Actor, keys: frozenset[str]) -> bool:
     chosen = keys & may
     if not chosen:
         sentence = _("Wählen Sie aus, was gelöscht werden soll.")
-        raise Refused(_("Es wurde nichts gelöscht."), sentence, fields={"what": sentence}, status=422)
+        if not may:
+            sentence = _("Zurzeit gibt es nichts, was Sie selbst löschen können.")
+        raise Refused(_("Es wurde nichts gelöscht."), sentence, fields={"what": sentence} if may else {}, status=422)
     with transaction.atomic():
         for room in rooms():
             room.erase(person, chosen)
