@@ -101,7 +101,7 @@ class Applicant:
     def _fill(self, answers: Story) -> None:
         """Fill what can be seen, and again what that opened."""
         done: set[str] = set()
-        for _ in range(6):
+        for _ in range(60):
             open_fields = [name for name in self._names() if name not in done and name in answers]
             if not open_fields:
                 return

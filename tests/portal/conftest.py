@@ -6,6 +6,7 @@ from tests.cases.conftest import (  # noqa: F401 - fixtures are found by name
     decider,
     example,
     outsider,
+    owner,
     stranger,
     submitted,
 )

@@ -9,6 +9,7 @@ from pathlib import Path
 from django.utils.functional import Promise
 
 from kiepe.cases.assessment import Assessment
+from kiepe.cases.explaining import Explain, WhatIf
 from kiepe.cases.notice import NoticeWriter
 from kiepe.cases.parties import PartyData
 
@@ -28,6 +29,7 @@ class CaseType:
     `key` is also the service's slug in the city pack; `prefix` starts the case number (WG-2026-000017).
     `parties` reads from pruned answers who takes part: exactly one applicant, then members, representative, payee.
     `duties`: what must be told after the decision.
+    `explain` and `what_if` tell a decision in plain words, where the Leistung can.
     """
 
     key: str
@@ -40,3 +42,5 @@ class CaseType:
     retention_norm: str
     parties: Callable[[Mapping[str, object]], Sequence[PartyData]]
     duties: Mapping[str, Duty] = field(default_factory=dict)  # by kind of change; none: the general duty
+    explain: Explain | None = None
+    what_if: WhatIf | None = None

@@ -14,7 +14,7 @@ from kiepe.base.forms.flow import SummarySection
 from kiepe.base.kernel import clock
 from kiepe.base.kernel.actor import Actor
 from kiepe.base.ui.templatetags.ui import day, full_euro, moment
-from kiepe.cases import queries, status, types
+from kiepe.cases import queries, status, told_delivery, types
 from kiepe.cases.models import Case, ChangeReport, Decision, EvidenceItem, Message
 from kiepe.cases.notice import Notice
 from kiepe.cases.papers import Group, Note, Paper, Section
@@ -35,6 +35,7 @@ def paper(actor: Actor, case: Case) -> Paper:
         _messages(queries.messages(actor, case)),
         _changes(queries.changes(actor, case)),
         *_decision(queries.decision(actor, case)),
+        _sent(actor, case),
         _history(actor, case),
     ]
     return Paper(
@@ -97,11 +98,12 @@ def differing(title: str, differences: Iterable[Difference]) -> Group:
 
 
 def _documents(items: list[EvidenceItem]) -> Section | None:
-    notes = tuple(
-        Note(f"{item.title} ({status.item_words(item)})", "", tuple(file.stored_file.name for file in item.files.all()))
-        for item in items
-    )
-    return Section(_("Unterlagen"), notes=notes) if notes else None
+    notes = []
+    for item in items:
+        lines = tuple(f"{sheet.label}: {sheet.file.name}" for sheet in item.sheets)
+        lack = " ".join(part for part in (item.lack_sentence, item.lack_words) if part)
+        notes.append(Note(f"{item.title} ({status.item_words(item)})", lack or item.understood, lines))
+    return Section(_("Unterlagen"), notes=tuple(notes)) if notes else None
 
 
 def _requests(actor: Actor, case: Case) -> Section | None:
@@ -159,6 +161,20 @@ def _decision(decision: Decision | None) -> list[Section]:
         if section.paragraphs or section.items
     )
     return [head, Section(notice.title, notes=parts)]
+
+
+def _sent(actor: Actor, case: Case) -> Section | None:
+    """How the notice reaches the person, and what was agreed about it."""
+    told = told_delivery.told(queries.deliveries(actor, case))
+    lines = []
+    for given in queries.consents(actor, case):
+        lines.append(_("Eingewilligt in den Abruf im Serviceportal am %(when)s") % {"when": moment(given.given_at)})
+        if given.revoked_at is not None:
+            lines.append(_("Einwilligung widerrufen am %(when)s") % {"when": moment(given.revoked_at)})
+    if told is None and not lines:
+        return None
+    lead = (told.headline, *told.sentences) if told is not None else ()
+    return Section(_("Wie der Bescheid zu Ihnen kommt"), lead=lead, items=tuple(lines))
 
 
 def _history(actor: Actor, case: Case) -> Section:

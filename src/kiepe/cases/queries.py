@@ -12,8 +12,9 @@ from kiepe.base.documents.models import StoredFile
 from kiepe.base.forms.models import Draft
 from kiepe.base.kernel import clock
 from kiepe.base.kernel.actor import Actor, ActorKind, Role
-from kiepe.cases import facts, history
+from kiepe.cases import explaining, facts, history
 from kiepe.cases import versions as answers_versions
+from kiepe.cases.explaining import Decided
 from kiepe.cases.facts import Prepared
 from kiepe.cases.history import Entry
 from kiepe.cases.models import (
@@ -24,12 +25,15 @@ from kiepe.cases.models import (
     CorrectedValue,
     CorrectionDraft,
     Decision,
+    Delivery,
     Direction,
     EvidenceItem,
     EvidenceRequest,
     Message,
     NoticeDocument,
     Party,
+    PortalConsent,
+    Way,
 )
 from kiepe.cases.versions import Version
 
@@ -172,7 +176,41 @@ def decision(actor: Actor, case: Case) -> Decision | None:
     found = Decision.objects.select_related("notice", "decided_by").filter(case=_seen(actor, case)).first()
     if found is None or actor.is_staff:
         return found
-    return found if found.notice.issued_at is not None else None
+    return found if found.notice.issued_at is not None and not must_sign_in(actor, case) else None
+
+
+def must_sign_in(actor: Actor, case: Case) -> bool:
+    """Whether the notice lies in the portal, and this is not the account that may retrieve it (§ 37 Abs. 2a Satz 3).
+
+    Without an account nothing is retrieved any more: what was not, came as a letter when the account went, and number
+    and code show a copy, as they do of every letter.
+    """
+    if actor.kind is not ActorKind.CITIZEN or case.account_id is None or actor.account == case.account_id:
+        return False
+    return Delivery.objects.filter(case=case, way=Way.PORTAL).exists()
+
+
+def deliveries(actor: Actor, case: Case) -> list[Delivery]:
+    """How the notice went out, oldest first."""
+    return list(_seen(actor, case).deliveries.order_by("pk"))
+
+
+def consent(actor: Actor, case: Case) -> PortalConsent | None:
+    """The consent to delivery in the portal that is in force."""
+    return _seen(actor, case).consents.filter(revoked_at__isnull=True).first()
+
+
+def consents(actor: Actor, case: Case) -> list[PortalConsent]:
+    """Every consent to delivery in the portal that was given, oldest first."""
+    return list(_seen(actor, case).consents.order_by("pk"))
+
+
+def decided(actor: Actor, case: Case) -> Decided:
+    """The decision for those who explain it; Http404 where there is none to be read."""
+    found = decision(actor, case)
+    if found is None or not found.periods:
+        raise Http404
+    return explaining.decided(found, facts.facts(case), clock.today())
 
 
 def notice(actor: Actor, case: Case) -> NoticeDocument:

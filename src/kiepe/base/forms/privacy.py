@@ -8,7 +8,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from kiepe.base.documents import queries as documents
-from kiepe.base.documents.models import StoredFile
+from kiepe.base.documents.models import Scan, StoredFile
 from kiepe.base.forms.actions import erase as erase_draft
 from kiepe.base.forms.models import Draft
 from kiepe.base.forms.queries import files, visible
@@ -25,9 +25,10 @@ class Drafts:
     def export(self, person: Actor) -> Share:
         data, attached = [], []
         for draft in _open(person):
-            kept = [one.stored_file for one in files(draft)]
-            paths = [f"entwuerfe/{draft.pk}/{number:02d}-{file.name}" for number, file in enumerate(kept, 1)]
-            attached += [Attachment(path, _reader(file)) for path, file in zip(paths, kept, strict=True)]
+            sent = [one for one in files(draft) if one.stored_file.scan != Scan.FOUND]
+            names = [one.stored_file.name for one in sent]
+            paths = [f"entwuerfe/{draft.pk}/{number:03d}-{name}" for number, name in enumerate(names, 1)]
+            attached += [Attachment(path, _reader(one.stored_file)) for path, one in zip(paths, sent, strict=True)]
             data.append(
                 {
                     "id": str(draft.pk),
@@ -38,7 +39,14 @@ class Drafts:
                     "created_at": draft.created_at.isoformat(),
                     "changed_at": draft.changed_at.isoformat(),
                     "delete_on": draft.delete_on.isoformat(),
-                    "files": paths,
+                    "documents": [
+                        {"key": one.evidence_key, "item": one.item, "file": path}
+                        for one, path in zip(sent, paths, strict=True)
+                    ],
+                    "not_there": [
+                        {"key": one.evidence_key, "item": one.item, "because": one.why, "why": one.words}
+                        for one in draft.lacks.order_by("pk")
+                    ],
                 }
             )
         return Share(data, tuple(attached))
@@ -73,7 +81,7 @@ def _open(person: Actor) -> list[Draft]:
 
 
 def _reader(file: StoredFile) -> Callable[[], bytes]:
-    return lambda: documents.content(file)
+    return lambda: documents.as_shown(file)
 
 
 ROOM = Drafts()

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from django.db.models import QuerySet
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from kiepe.base.accounts.models import Account
@@ -36,7 +35,7 @@ class Mails:
         )
 
     def holdings(self, person: Actor) -> Sequence[Holding]:
-        if not _own(person).exists():
+        if not _own(person).filter(sent_at__isnull=False).exists():
             return []
         words = _("Abschriften unserer Mails an Sie. Ohne Ihr Zutun gehen sie %(days)d Tage nach dem Versand.") % {
             "days": KEPT_DAYS
@@ -44,11 +43,15 @@ class Mails:
         return [Holding(SENT, _("Mails an Sie"), words, now=True)]
 
     def erase(self, person: Actor, keys: frozenset[str]) -> None:
-        """Empty them; the occasion stays, so nothing is sent twice. A mail that still waits is not sent any more."""
+        """Empty what was sent; the occasion stays, so nothing is sent twice.
+
+        A mail that still waits goes out first: days are counted from it. With the account it is not sent any more, and
+        does not count as sent either.
+        """
+        if ACCOUNT in keys:
+            _own(person).filter(sent_at__isnull=True).delete()
         if SENT in keys or ACCOUNT in keys:
-            own = _own(person)
-            own.filter(sent_at__isnull=True).update(sent_at=timezone.now())
-            own.update(recipient="", subject="", text="")
+            _own(person).filter(sent_at__isnull=False).update(recipient="", subject="", text="")
 
 
 def _own(person: Actor) -> QuerySet[OutgoingMail]:

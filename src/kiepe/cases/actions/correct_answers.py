@@ -130,11 +130,13 @@ def _renew(actor: Actor, case: Case, draft: Draft, before: Answers) -> int:
         "form_version": kept.form_version,
         "count": len(changed),
         "files": evidence.files,
+        "laid": evidence.laid,
+        "lacks": evidence.lacks,
         "titles": evidence.added,
         "moved": moved,
         "dropped": dropped,
     }
-    record.append(case, Verb.ANSWERS_CORRECTED, actor, content)
+    record.append(case, Verb.ANSWERS_CORRECTED, actor, content, answered=completeness.answered(case))
     return len(changed)
 
 

@@ -7,7 +7,9 @@ from dataclasses import dataclass, field
 from kiepe.base.forms.models import Draft
 from kiepe.base.kernel import clock
 from kiepe.cases import completeness, evidence
-from kiepe.cases.actions.submit import lay_files
+from kiepe.cases.actions.attach import laid
+from kiepe.cases.actions.explain_lack import lack_said
+from kiepe.cases.actions.submit import hint_of, lay_files
 from kiepe.cases.case_type import CaseType
 from kiepe.cases.evidence import Need
 from kiepe.cases.models import Case, EvidenceItem, EvidenceState
@@ -17,10 +19,15 @@ OWN = frozenset({"extra", "other"})  # asked for by a caseworker, or sent withou
 
 @dataclass(slots=True)
 class Renewed:
-    """Titles of documents that are needed on top; files that came with the correction, with their hashes."""
+    """Titles of documents that are needed on top; files that came with the correction, with their hashes.
+
+    `laid`: where they lie; `lacks`: of which documents the applicant says now why they are not there.
+    """
 
     added: list[str] = field(default_factory=list)
     files: dict[str, str] = field(default_factory=dict)
+    laid: dict[str, list[int]] = field(default_factory=dict)
+    lacks: dict[str, list[str]] = field(default_factory=dict)
 
 
 def renew_evidence(case: Case, case_type: CaseType, answers: dict[str, object], draft: Draft) -> Renewed:
@@ -42,7 +49,10 @@ def renew_evidence(case: Case, case_type: CaseType, answers: dict[str, object], 
     for key, item in there.items():
         if key not in wanted and item.key not in OWN and not item.settled and not item.files.exists():
             completeness.move(item, EvidenceState.WAIVED)
-    renewed.files = lay_files(case, draft)
+    files, lacking = lay_files(case, draft)
+    renewed.files = {str(one.stored_file_id): one.stored_file.sha256 for one in files}
+    renewed.laid = {key: place for item in case.evidence.all() for key, place in laid(item).items()}
+    renewed.lacks = {key: said for item in lacking for key, said in lack_said(item).items()}
     return renewed
 
 
@@ -53,15 +63,15 @@ def _add(case: Case, need: Need, position: int) -> EvidenceItem:
         item_id=need.item_id,
         position=position,
         title=need.title[:300],
-        hint=need.explained,
+        hint=hint_of(need),
         norm=need.norm,
         changed_at=clock.now(),
     )
 
 
 def _keep(item: EvidenceItem, need: Need, position: int) -> None:
-    item.title, item.hint, item.norm, item.position = need.title[:300], need.explained, need.norm, position
+    item.title, item.hint, item.norm, item.position = need.title[:300], hint_of(need), need.norm, position
     if item.state == EvidenceState.WAIVED and not item.reason:
-        completeness.move(item, EvidenceState.MISSING)
+        completeness.move(item, EvidenceState.LACKING if item.lack else EvidenceState.MISSING)
     else:
         item.save(update_fields=["title", "hint", "norm", "position"])

@@ -11,12 +11,14 @@ from kiepe.cases.models.contact import (
     MessageFile,
 )
 from kiepe.cases.models.decision import CorrectedValue, Decision, DecisionKind, NoticeDocument
+from kiepe.cases.models.delivery import Because, Delivery, PortalConsent, Way
 from kiepe.cases.models.evidence import EvidenceFile, EvidenceItem, EvidenceRequest, EvidenceState
 from kiepe.cases.models.record import AccessEntry, CaseEvent, Checkpoint, CheckpointHead, DeletionEntry, EventContent
 
 __all__ = [
     "AccessEntry",
     "Answers",
+    "Because",
     "Case",
     "CaseEvent",
     "ChangeFile",
@@ -29,6 +31,7 @@ __all__ = [
     "Decision",
     "DecisionKind",
     "DeletionEntry",
+    "Delivery",
     "Direction",
     "EventContent",
     "EvidenceFile",
@@ -40,4 +43,6 @@ __all__ = [
     "NoticeDocument",
     "Party",
     "PartyRole",
+    "PortalConsent",
+    "Way",
 ]

@@ -22,7 +22,7 @@ class Direction(models.TextChoices):
 
 
 class Message(models.Model):
-    """One message. What was said is never changed (trigger of migration 0003); only `read_at` is set, once.
+    """One message. What was said is never changed (trigger of migration 0008); only `read_at` is set, once.
 
     `author` is the account that wrote, None for somebody who came with number and code; `party` for whom. `once` is
     the form's own mark: the same form sent twice is one message.

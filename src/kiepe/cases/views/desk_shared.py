@@ -14,7 +14,7 @@ from kiepe.base.accounts.middleware import acting
 from kiepe.base.catalogue.pack import city
 from kiepe.base.kernel.actor import Actor, Role
 from kiepe.base.kernel.refusal import Refused
-from kiepe.cases import queries, queue, types
+from kiepe.cases import post_room, queries, queue, types
 from kiepe.cases.models import Case, PartyRole
 from kiepe.cases.transitions import UNDECIDED
 
@@ -34,6 +34,8 @@ DONE = {
     "gelesen": gettext_lazy("Die Nachrichten gelten als gelesen."),
     "bearbeitet": gettext_lazy("Die Mitteilung ist bearbeitet. Die Person wird benachrichtigt."),
     "entschieden": gettext_lazy("Entschieden. Der Bescheid wird jetzt erstellt und bekannt gegeben."),
+    "aufgegeben": gettext_lazy("Der Tag der Aufgabe zur Post ist berichtigt."),
+    "zugang": gettext_lazy("Der Zugang ist vermerkt. Die Frist ist neu berechnet."),
 }
 
 
@@ -79,7 +81,14 @@ def frame(request: HttpRequest, view: str = "", tally: queue.Tally | None = None
     ]
     rail = [Link(title, icon, query, count, key == view) for key, title, icon, query, count in entries]
     units = {unit.key: unit.name for unit in city().units}
-    return {"rail": rail, "tally": tally, "unit_name": units.get(actor.unit, "")}
+    post = post_room.count(actor) if actor.has(*DECIDERS) else None
+    return {
+        "rail": rail,
+        "post": post,
+        "post_now": view == "post",
+        "tally": tally,
+        "unit_name": units.get(actor.unit, ""),
+    }
 
 
 def case_page(
@@ -152,6 +161,10 @@ def labels() -> dict[str, str]:
         "answer": _("Was daraus folgt"),
         "answer_hint": _("Ein oder zwei Sätze. Die Person liest sie beim Vorgang."),
         "judge_reason": _("Begründung"),
+        "arrived": _("Angekommen am"),
+        "arrived_hint": _("Nur, wenn es später war als der vierte Tag."),
+        "arrival_reason": _("Woran sehen Sie es?"),
+        "posted": _("Zur Post gegeben am"),
         "judge_hint": _("Beim Zurückgeben liest die Person diesen Satz."),
     }
 

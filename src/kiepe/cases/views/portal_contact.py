@@ -19,7 +19,7 @@ from kiepe.cases.actions import Change
 from kiepe.cases.desk_forms import day_typed
 from kiepe.cases.models import Case
 from kiepe.cases.transitions import UNDECIDED, State
-from kiepe.cases.views.portal import mine_only
+from kiepe.cases.views.portal import own_case
 from kiepe.cases.wording import office
 
 PAPERS_AN_HOUR = 60  # typesetting takes a while: a person never meets this
@@ -28,7 +28,7 @@ PAPERS_AN_HOUR = 60  # typesetting takes a while: a person never meets this
 @require_http_methods(["GET", "HEAD", "POST"])
 def messages(request: HttpRequest, number: str) -> HttpResponse:
     """The thread with the office, and a form for the next message. Looking at it marks the office's as read."""
-    actor, case = mine_only(request, number)
+    actor, case = own_case(request, number)
     if request.method != "POST":
         return _thread(request, actor, case)
     try:
@@ -67,7 +67,7 @@ def mark_of(post: QueryDict) -> uuid.UUID | None:
 @require_http_methods(["GET", "HEAD", "POST"])
 def change(request: HttpRequest, number: str) -> HttpResponse:
     """Tell the office that something has changed."""
-    actor, case = mine_only(request, number)
+    actor, case = own_case(request, number)
     if request.method != "POST":
         return _change_page(request, case)
     post = request.POST
@@ -95,7 +95,7 @@ def _change_page(request: HttpRequest, case: Case, refusal: Refused | None = Non
 @require_http_methods(["GET", "HEAD", "POST"])
 def correct(request: HttpRequest, number: str) -> HttpResponse:
     """Say what correcting means; POST opens the form with the answers as they were sent."""
-    actor, case = mine_only(request, number)
+    actor, case = own_case(request, number)
     if request.method == "POST":
         draft = actions.begin_correction(actor, case.pk)
         held = request.session.get(DRAFTS, [])
@@ -112,7 +112,7 @@ def correct(request: HttpRequest, number: str) -> HttpResponse:
 @require_POST
 def discard(request: HttpRequest, number: str) -> HttpResponse:
     """Throw away a correction that was begun."""
-    actor, case = mine_only(request, number)
+    actor, case = own_case(request, number)
     actions.discard_correction(actor, case.pk)
     return redirect(f"{reverse('cases:status', args=[number])}?getan=verworfen")
 
@@ -120,7 +120,7 @@ def discard(request: HttpRequest, number: str) -> HttpResponse:
 @require_GET
 def confirmed(request: HttpRequest, number: str, seq: int) -> HttpResponse:
     """The confirmation of something that was sent, as PDF."""
-    actor, case = mine_only(request, number)
+    actor, case = own_case(request, number)
     made = confirmations.paper(actor, case, seq)
     limits.hit("case-paper", str(case.pk), limit=PAPERS_AN_HOUR, seconds=3600)
     return papers.answer(made)
@@ -129,10 +129,11 @@ def confirmed(request: HttpRequest, number: str, seq: int) -> HttpResponse:
 @require_GET
 def everything(request: HttpRequest, number: str) -> HttpResponse:
     """The whole file of the case as one PDF."""
-    actor, case = mine_only(request, number)
+    actor, case = own_case(request, number)
     if case.erased_at is not None:
         raise Refused(
             _("Die Inhalte dieses Vorgangs sind gelöscht."), _("Es gibt nichts mehr, was darin stehen könnte.")
         )
     limits.hit("case-paper", str(case.pk), limit=PAPERS_AN_HOUR, seconds=3600)
+    actions.retrieve(actor, case)  # the notice's words are in it
     return papers.answer(casefile.paper(actor, case))
