@@ -10,12 +10,12 @@ from django.http import Http404
 
 from kiepe.base.forms import actions as drafts
 from kiepe.base.forms.models import Draft
-from kiepe.base.kernel.actor import Actor
+from kiepe.base.kernel.actor import Actor, ActorKind
 from kiepe.base.kernel.refusal import Refused
-from kiepe.cases import actions, queries, versions
+from kiepe.cases import access, actions, queries, versions
 from kiepe.cases.models import Answers, Case, CorrectionDraft, EvidenceItem
 from kiepe.cases.verify import verify
-from tests.cases.conftest import hand_in_all, photo, who_filled_in
+from tests.cases.conftest import a_draft, hand_in_all, photo, who_filled_in
 
 pytestmark = pytest.mark.django_db
 Make = Callable[..., tuple[Actor, Case]]
@@ -190,3 +190,43 @@ def test_erasing_takes_versions_and_drafts_with_it(submitted: Make) -> None:
 def test_a_place_is_found_by_ids(path: str, place: str | None) -> None:
     before = {"rent": "1.00", "members": [ALI, EVA]}
     assert versions.same_place(before, {"rent": "2.00", "members": [EVA]}, path) == place
+
+
+# ---- with a day that was kept
+
+
+def test_an_application_that_is_not_whole_is_completed_not_corrected(example: None) -> None:
+    draft = a_draft()
+    Draft.objects.filter(pk=draft.pk).update(done=["person"])
+    case = actions.keep_date(who_filled_in(draft), draft).case
+    holding = Actor(ActorKind.CITIZEN, cases=frozenset({case.pk}))
+    with pytest.raises(Refused, match="noch nicht ganz ausgefüllt"):
+        actions.begin_correction(holding, case.pk)
+    actions.submit(who_filled_in(draft), draft)
+    assert queries.versions(holding, case) == []  # the rest is no correction
+    corrected(holding, case, rent="750.00")
+    (version,) = queries.versions(holding, case)
+    assert (version.number, [one.after for one in version.differences]) == (3, ["750,00\u00a0€"])
+    assert queries.contact_counts(holding, case) == (0, 1)
+    assert verify().findings == ()
+
+
+def test_a_correction_is_no_application(submitted: Make) -> None:
+    applicant, case = submitted()
+    draft = actions.begin_correction(applicant, case.pk)
+    for verb in (actions.keep_date, actions.submit):
+        with pytest.raises(Http404):
+            verb(who(applicant, draft), draft)
+    assert Case.objects.count() == 1
+
+
+def test_the_code_of_the_case_opens_its_correction_again(submitted: Make) -> None:
+    applicant, case = submitted()
+    draft = actions.begin_correction(applicant, case.pk)
+    code = access.code(case.draft)
+    assert actions.resume(str(draft.pk), code) == draft
+    assert actions.way_back(who(applicant, draft), draft.pk).code == access.shown(code)
+    with pytest.raises(Refused):
+        actions.resume(str(draft.pk), access.code(draft.pk))
+    with pytest.raises(Refused, match="Code bleibt gleich"):
+        actions.renew_way(who(applicant, draft), draft.pk)

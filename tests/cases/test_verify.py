@@ -106,7 +106,7 @@ def test_it_passes_after_more_events_and_checkpoints(two: tuple[Case, Case], col
 
 CHANGES = {
     "UPDATE cases_caseevent SET verb = 'waived' WHERE case_id = {case} AND seq = 2": "passt nicht zu seiner Prüfsumme",
-    "UPDATE cases_caseevent SET actor_id = 99 WHERE case_id = {case} AND seq = 2": "passt nicht zu seiner Prüfsumme",
+    "UPDATE cases_caseevent SET actor_id = -1 WHERE case_id = {case} AND seq = 2": "passt nicht zu seiner Prüfsumme",
     "UPDATE cases_caseevent SET at = at - interval '1 day' WHERE case_id = {case} AND seq = 1": "Prüfsumme",
     "DELETE FROM cases_caseevent WHERE case_id = {other} AND seq = 2": "Lücke",
     "UPDATE cases_eventcontent SET json = jsonb_set(json, '{{reason}}', '\"x\"') WHERE event_id IN "

@@ -29,6 +29,9 @@ DECIDER = "  302    404   404   302  200        404       200  404"
 ANY_DESK = " 302    404   404   302  200        200       200  200"
 OWN_DATA = " 404    200   200   200  404        404       404  404"
 DELETE = "   302    200   200   200  302        302       302  302"
+ANY_DECIDER = " 302   404   404   302  200        200       200  404"
+TOOK_IN = "  302    404   404   302  200        404       404  404"
+CODE = "     422    422   422   422  409        409       409  409"  # no code; staff sign out first
 POST_ROOM = "302    404   404   302  200        200       200  404"
 BEGIN = "    302    302   302   302  409        409       409  409"  # staff apply as citizens: signed out
 # A page of the desk that cannot be posted to says so to staff, and to nobody else that it exists.
@@ -65,6 +68,7 @@ def _public(address: str) -> Row:
 
 
 APPLY, MINE, AT_DESK = "/antrag/wohngeld/{draft}/", "/meine-vorgaenge/{number}/", "/arbeitsplatz/vorgaenge/{number}/"
+BEGUN = "/antrag/wohngeld/{begun_draft}/"
 
 TABLE: dict[str, list[Row]] = {
     # what everyone may read
@@ -120,6 +124,16 @@ TABLE: dict[str, list[Row]] = {
         Row(f"{APPLY}gesendet/", only(302, DRAFT)),
     ],
     "cases:apply_pause": [Row(f"{APPLY}pause/", DRAFT)],
+    "cases:apply_keep": [Row(f"{APPLY}tag-sichern/", DRAFT, only(302, DRAFT))],
+    "cases:apply_kept": [Row(f"{APPLY}tag-gesichert/", only(302, DRAFT)), Row(f"{BEGUN}tag-gesichert/", DRAFT)],
+    "cases:apply_back": [Row(f"{APPLY}weiter/", DRAFT), Row(f"{BEGUN}weiter/", DRAFT)],
+    "cases:apply_mail_link": [Row(f"{APPLY}link-mailen/", NOT_SO, only(422, DRAFT))],
+    "cases:apply_renew": [
+        Row(f"{APPLY}neuer-code/", NOT_SO, only(302, DRAFT)),
+        Row(f"{BEGUN}neuer-code/", NOT_SO, only(409, DRAFT)),
+    ],
+    "cases:resume": [Row("/weitermachen/", ALL, CODE)],
+    "cases:resume_link": [Row("/weitermachen/k7m2p-9xq4d-3wfgh/", ALL, CODE)],
     "cases:apply_discard": [
         Row(f"{APPLY}loeschen/", DRAFT, only(302, DRAFT)),
         Row("/antrag/wohngeld/{sent}/loeschen/", DRAFT, only(302, DRAFT)),
@@ -133,8 +147,13 @@ TABLE: dict[str, list[Row]] = {
         Row(f"{MINE}?angekommen={{item}}", CASE, queries=35),
         Row(f"{MINE}?getan=berichtigt", CASE, queries=35),
         Row("/meine-vorgaenge/{issued}/", CASE, queries=35),  # with how the notice went out
+        Row("/meine-vorgaenge/{begun}/", DRAFT, queries=35),
         Row("/meine-vorgaenge/{waiting}/", NOWHERE),
         Row("/meine-vorgaenge/WG-1999-000001/", NOWHERE),
+    ],
+    "cases:go_on": [
+        Row(f"{MINE}weiter/", NOT_SO, only(409, CASE)),
+        Row("/meine-vorgaenge/{begun}/weiter/", NOT_SO, only(302, DRAFT)),
     ],
     "cases:upload": [
         Row(f"{MINE}unterlagen/{{item}}/", CASE, only(422, CASE)),
@@ -223,8 +242,15 @@ TABLE: dict[str, list[Row]] = {
         Row(AT_DESK, DESK, DESK_NOT_SO, queries=30),
         Row(f"{AT_DESK}?getan=uebernommen", DESK, DESK_NOT_SO, queries=30),
         Row("/arbeitsplatz/vorgaenge/{issued}/", DESK, DESK_NOT_SO, queries=30),
+        Row("/arbeitsplatz/vorgaenge/{begun}/", DESK, DESK_NOT_SO, queries=30),
         Row("/arbeitsplatz/vorgaenge/WG-1999-000001/", only(404, DESK), DESK_NOT_SO),
     ],
+    "cases:desk_take_in": [Row("/arbeitsplatz/antrag-aufnehmen/", ANY_DECIDER, only(409, ANY_DECIDER))],
+    "cases:desk_taken_in": [
+        Row("/arbeitsplatz/antrag-aufnehmen/{draft}/", only(404, ANY_DECIDER), only(405, ANY_DECIDER)),
+        Row("/arbeitsplatz/antrag-aufnehmen/{wish}/", TOOK_IN, only(405, ANY_DECIDER)),
+    ],
+    "cases:desk_ask_answers": [Row(f"{AT_DESK}angaben-erbitten/", DECIDER_NOT_SO, only(409, DECIDER))],
     "cases:desk_claim": [Row(f"{AT_DESK}uebernehmen/", DECIDER_NOT_SO, only(409, DECIDER))],
     "cases:desk_application": [Row(f"{AT_DESK}antrag/", DESK, DESK_NOT_SO, queries=25)],
     "cases:desk_history": [Row(f"{AT_DESK}verlauf/", DESK, DESK_NOT_SO)],
@@ -274,7 +300,7 @@ TABLE: dict[str, list[Row]] = {
     ],
     "cases:desk_messages": [
         Row(f"{AT_DESK}nachrichten/", DESK, only(422, DECIDER)),
-        Row("/arbeitsplatz/vorgaenge/{corrected}/nachrichten/", DESK, only(422, DECIDER)),
+        Row("/arbeitsplatz/vorgaenge/{corrected}/nachrichten/", DESK, only(422, DECIDER), queries=17),
     ],
     "cases:desk_read": [Row(f"{AT_DESK}nachrichten/gelesen/", DECIDER_NOT_SO, only(302, DECIDER))],
     "cases:desk_changes": [
@@ -290,7 +316,12 @@ TABLE: dict[str, list[Row]] = {
         Row("/arbeitsplatz/vorgaenge/{issued}/entscheiden/", only(302, DECIDER), only(302, DECIDER)),
     ],
 }
-NO_TOKEN = {"cases:apply_start", "benefits:check"}  # read without a cookie; each view says what stands in
+NO_TOKEN = {
+    "cases:apply_start",
+    "benefits:check",
+    "cases:resume",
+    "cases:resume_link",
+}  # read without a cookie; each view says what stands in
 
 
 def names(resolver: URLResolver | None = None, space: str = "") -> Iterator[str]:

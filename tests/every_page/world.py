@@ -12,10 +12,12 @@ from django.test import Client
 from kiepe.base.accounts.models import Account
 from kiepe.base.forms import actions as forms
 from kiepe.base.forms.models import Draft
+from kiepe.base.kernel import clock
 from kiepe.base.kernel.actor import Actor, ActorKind
 from kiepe.cases import access, actions, receipt, types
 from kiepe.cases.models import Case, CorrectedValue, EvidenceItem
 from kiepe.cases.transitions import Verb
+from kiepe.cases.wish import Address, Channel, PersonName
 from kiepe.entrances.commandline import demo
 from tests.cases.conftest import photo
 from tests.every_page.drafts import everything
@@ -54,6 +56,7 @@ def made() -> World:
     portal = _case("Ingrid Wessels-Demo")  # the notice lies in the portal
     owner = Account.objects.get(email=ACCOUNTS["owner"])
     Case.objects.filter(pk__in=[issued.pk, portal.pk]).update(account=owner)
+    begun, wish = _begun(owner), _wish()
     drafts, sent = [_draft(owner, answers) for answers in everything()], _sent(owner)
     for case in Case.objects.all():
         receipt.make(case.pk)
@@ -76,6 +79,9 @@ def made() -> World:
         "draft": drafts[0].pk,
         "draft_file": _attached(owner, drafts[0].pk),
         "sent": sent.pk,
+        "begun": begun.number,
+        "begun_draft": begun.draft,
+        "wish": wish.draft,
         "account": owner.pk,
     }
     world = World(names, drafts)
@@ -107,6 +113,19 @@ def _sent(owner: Account) -> Draft:
     actions.submit(Actor(ActorKind.CITIZEN, account=owner.pk), draft)
     draft.refresh_from_db()
     return draft
+
+
+def _begun(owner: Account) -> Case:
+    """Name and address were sent to keep the day; the rest is being filled in."""
+    draft = _draft(owner, everything()[1])
+    return actions.keep_date(Actor(ActorKind.CITIZEN, account=owner.pk), draft).case
+
+
+def _wish() -> Case:
+    """The caseworker took a wish to apply in."""
+    ayse = demo.staff(ACCOUNTS["caseworker"])
+    name, home = PersonName("Frieda", "Anruf-Demo"), Address("Weg 1", "48143", "Münster")
+    return actions.record_wish(ayse, name, home, clock.today(), Channel.PHONE).case
 
 
 def _browser(role: str, cases: list[Case]) -> SimpleCookie:

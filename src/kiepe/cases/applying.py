@@ -6,16 +6,18 @@ from dataclasses import dataclass
 from functools import cached_property
 from uuid import UUID
 
-from django.http import Http404
+from django.http import Http404, QueryDict
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from kiepe.base.catalogue.entries import Procedure, Service
 from kiepe.base.catalogue.pack import city
+from kiepe.base.forms import actions as drafts
 from kiepe.base.forms.flow import Flow, PageAt, Walk
 from kiepe.base.forms.models import Draft, DraftFile, DraftLack, LackReason
 from kiepe.base.forms.queries import draft_for, files, lacks
 from kiepe.base.forms.values import said
+from kiepe.base.kernel import clock
 from kiepe.base.kernel.actor import Actor
 from kiepe.cases import evidence, facts, types, versions
 from kiepe.cases.case_type import CaseType
@@ -132,6 +134,39 @@ class Application:
             return self.flow.at(page, [item for item in items if item])
         except KeyError:
             raise Http404 from None
+
+    @cached_property
+    def case(self) -> Case | None:
+        """The case of an application whose day was kept."""
+        return Case.objects.filter(draft=self.draft.pk).first() if self.draft.filed_at is not None else None
+
+    @property
+    def may_keep_date(self) -> bool:
+        """Whether one may apply now, so that the day counts, and has not yet."""
+        return self.draft.filed_at is None and self.corrects is None and self.walk.keeps_date()
+
+    @property
+    def at_stake(self) -> str:
+        """What depends on the day, in plain words; empty once it is kept, or where nothing does."""
+        if self.draft.filed_at is not None or self.corrects is not None or self.case_type.at_stake is None:
+            return ""
+        return self.case_type.at_stake(self.walk.answers, clock.today())
+
+    def first_after_day(self, at: PageAt) -> bool:
+        """Whether this is the page that comes right after name and address: the place to offer to keep the day."""
+        named = [number for number, one in enumerate(self.walk.pages) if one.page.key in self.flow.form.keeps_date]
+        after = max(named, default=-2) + 1
+        return after < len(self.walk.pages) and self.walk.pages[after] == at
+
+    def take(self, actor: Actor, at: PageAt, post: QueryDict, *, back: bool) -> str:
+        """Store what was typed on a page of questions; where that leads."""
+        parsed = self.flow.parse(at, self.draft.answers, post)
+        self.changed(drafts.save(actor, self.draft.pk, self.flow, at, parsed))
+        if post.get("action") == "pause":
+            return self.url("pause")
+        if not parsed.good:
+            return f"{self.page_url(at)}{'?weiter=pruefen' if back else ''}"
+        return self.after(at, back=back)
 
     @property
     def title(self) -> str:

@@ -93,7 +93,7 @@ def _reported(case: Case, event: CaseEvent) -> Parts:
 
 
 def _corrected(case: Case, event: CaseEvent) -> Parts:
-    version = next(one for one in versions.of_case(case) if one.number == event.content.json["version"])
+    version = next(one for one in versions.of_case(case) if one.number == event.content.json["answers_version"])
     sections = [Section(_("Was jetzt gilt"), groups=(differing("", version.differences),))]
     titles = tuple(event.content.json.get("titles", ()))
     if titles:

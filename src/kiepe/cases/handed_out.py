@@ -47,6 +47,8 @@ def said(person: Actor, case: Case, paths: Paths) -> object:
             "service": case.service,
             "state": case.state,
             "received_on": case.received_on,
+            "answers_complete": case.whole,
+            "answers_asked_until": case.answers_due_on,
             "decided_at": case.decided_at if decision is not None else None,
             "closed_on": case.closed_on,
             "answers": [

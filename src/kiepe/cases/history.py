@@ -34,6 +34,9 @@ class Entry:
 # What an applicant reads: not how the office works on it, and nothing of a decision before its notice is there.
 FOR_APPLICANTS = (
     Verb.SUBMITTED,
+    Verb.BEGUN,
+    Verb.COMPLETED,
+    Verb.ANSWERS_ASKED,
     Verb.ATTACHED,
     Verb.LACK_EXPLAINED,
     Verb.FILE_BLOCKED,
@@ -60,6 +63,9 @@ FOR_APPLICANTS = (
 )
 ICONS = {
     Verb.SUBMITTED: "inbox",
+    Verb.BEGUN: "inbox",
+    Verb.COMPLETED: "task_alt",
+    Verb.ANSWERS_ASKED: "mail",
     Verb.ATTACHED: "upload_file",
     Verb.LACK_EXPLAINED: "chat",
     Verb.FILE_BLOCKED: "warning",
@@ -124,7 +130,7 @@ def _who(event: CaseEvent, content: Content, *, for_staff: bool) -> str:
 
 
 def _note(content: Content, verb: Verb, *, for_staff: bool) -> str:
-    if verb == Verb.WAIVED and not for_staff:  # a note among colleagues
+    if verb in {Verb.WAIVED, Verb.BEGUN} and not for_staff:  # a note among colleagues
         return ""
     return str(content.get("reason") or content.get("words") or "")
 
@@ -135,6 +141,17 @@ def _titles(content: Content) -> str:
 
 def _day(value: object) -> str:
     return f"{date.fromisoformat(str(value)):%d.%m.%Y}" if value else "–"
+
+
+def _begun(content: Content) -> str:
+    said = {"day": _day(content.get("received_on"))}
+    return {
+        "online": _("Antrag eingegangen am %(day)s, Angaben folgen"),
+        "phone": _("Antrag am Telefon gestellt am %(day)s, Angaben folgen"),
+        "paper": _("Antrag auf Papier eingegangen am %(day)s, Angaben folgen"),
+        "counter": _("Antrag vor Ort gestellt am %(day)s, Angaben folgen"),
+        "forwarded": _("Antrag bei einer anderen Stelle gestellt am %(day)s, Angaben folgen"),
+    }[str(content.get("channel", "online"))] % said
 
 
 def _attached(content: Content) -> str:
@@ -227,6 +244,11 @@ def _arrival(content: Content) -> str:
 
 _SENTENCES: dict[Verb, Callable[[Content], str]] = {
     Verb.SUBMITTED: lambda _content: _("Antrag eingegangen"),
+    Verb.BEGUN: _begun,
+    Verb.COMPLETED: lambda _content: _("Angaben vollständig"),
+    Verb.ANSWERS_ASKED: lambda content: (
+        _("Um die weiteren Angaben gebeten bis %(day)s") % {"day": _day(content.get("answers_due_on"))}
+    ),
     Verb.ATTACHED: _attached,
     Verb.LACK_EXPLAINED: lambda content: _("Liegt nicht vor: %(title)s") % {"title": content.get("title", "")},
     Verb.FILE_BLOCKED: lambda content: (

@@ -35,6 +35,7 @@ from kiepe.cases.models import (
     PortalConsent,
     Way,
 )
+from kiepe.cases.transitions import Verb
 from kiepe.cases.versions import Version
 
 
@@ -140,9 +141,16 @@ def changes(actor: Actor, case: Case) -> list[ChangeReport]:
 
 def contact_counts(actor: Actor, case: Case) -> tuple[int, int]:
     """How many messages there are; how many changes were reported and corrections of the answers sent."""
-    kinds = {kind: Count(kind, distinct=True) for kind in ("messages", "changes", "answers")}
-    found = visible(actor).filter(pk=case.pk).aggregate(**kinds)
-    return found["messages"], found["changes"] + max(0, found["answers"] - 1)
+    found = (
+        visible(actor)
+        .filter(pk=case.pk)
+        .aggregate(
+            messages=Count("messages", distinct=True),
+            changes=Count("changes", distinct=True),
+            corrected=Count("events", filter=Q(events__verb=Verb.ANSWERS_CORRECTED), distinct=True),
+        )
+    )
+    return found["messages"], found["changes"] + found["corrected"]
 
 
 def own_events(actor: Actor, case: Case) -> QuerySet[CaseEvent]:

@@ -38,7 +38,8 @@ ASKED = (EvidenceState.REQUESTED, EvidenceState.RETURNED)
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """What the desk shows: `view` is open, ready, due, waiting, received, messages, changes, closed or all.
+    """What the desk shows: `view` is open, begun (answers follow), ready, due, waiting, received, messages, changes,
+    closed or all.
 
     `who`: team, mine or nobody.
     `words`: a number, or the beginning of a name. `after` and `before`: the number of the case at the page's edge.
@@ -152,9 +153,10 @@ def _still_undecided() -> Q:
 
 
 def _due() -> Q:
-    """Due today or earlier: the promised day, or the day by which documents were asked for."""
+    """Due today or earlier: the promised day, or the day by which documents or answers were asked for."""
     late = EvidenceItem.objects.filter(case=OuterRef("pk"), state__in=ASKED, due_on__lt=clock.today())
-    return Q(due_on__lte=clock.today()) | (Q(state=State.WAITING) & Q(Exists(late)))
+    passed = Q(answers_due_on__lt=clock.today())
+    return Q(due_on__lte=clock.today()) | (Q(state=State.WAITING) & Q(Exists(late))) | passed
 
 
 def _found(actor: Actor, wanted: Wanted) -> QuerySet[Dated]:
@@ -163,6 +165,7 @@ def _found(actor: Actor, wanted: Wanted) -> QuerySet[Dated]:
         "ready": everything.filter(open=True, state=State.READY),
         "waiting": everything.filter(open=True, state=State.WAITING),
         "received": everything.filter(open=True, state=State.RECEIVED),
+        "begun": _undecided(actor).filter(whole=False),
         "messages": everything.filter(unread__gt=0),
         "changes": everything.filter(open_changes__gt=0),
         "due": _undecided(actor).filter(_due()),
@@ -191,7 +194,7 @@ def _named(words: str) -> Q:
 def _dated(found: QuerySet[Case]) -> QuerySet[Dated]:
     """With the day that counts: the promised one; while the case waits, the one by which an answer was asked for."""
     asked = EvidenceItem.objects.filter(case=OuterRef("pk"), state__in=ASKED).order_by(F("due_on").asc(nulls_last=True))
-    return found.annotate(day=Coalesce("due_on", Subquery(asked.values("due_on")[:1])))
+    return found.annotate(day=Coalesce("due_on", Subquery(asked.values("due_on")[:1]), "answers_due_on"))
 
 
 def _ordered(found: QuerySet[Dated], wanted: Wanted) -> QuerySet[Dated]:

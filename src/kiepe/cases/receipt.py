@@ -28,7 +28,7 @@ def make(case_id: int) -> bool:
     pdf = typeset.pdf(TEMPLATE, data, title=str(data["title"]), day=case.received_on)
     with transaction.atomic():
         locked = Case.objects.select_for_update(no_key=True).get(pk=case_id)
-        if locked.receipt_id is not None or locked.erased_at is not None:
+        if locked.receipt_id is not None or locked.erased_at is not None or locked.whole != case.whole:
             return False
         locked.receipt = documents.keep(
             pdf,
@@ -38,6 +38,15 @@ def make(case_id: int) -> bool:
         )
         locked.save(update_fields=["receipt"])
     return True
+
+
+def _lead(case: Case) -> str:
+    if case.answers_due_on is not None:
+        return _(
+            "Ihr Antrag ist bei uns eingegangen. Dieser Tag zählt. Ihre Angaben sind noch nicht vollständig: Bitte "
+            "ergänzen Sie sie bis zum %(day)s. Diese Bestätigung zeigt, was Sie bis jetzt angegeben haben."
+        ) % {"day": f"{case.answers_due_on:%d.%m.%Y}"}
+    return _("Ihr Antrag ist bei uns eingegangen. Diese Bestätigung zeigt, was Sie angegeben haben.")
 
 
 def content(case: Case) -> dict[str, object]:
@@ -56,7 +65,7 @@ def content(case: Case) -> dict[str, object]:
             [_("Eingegangen am"), f"{case.received_on:%d.%m.%Y}"],
             [_("Antragstellende Person"), case.applicant],
         ],
-        "lead": _("Ihr Antrag ist bei uns eingegangen. Diese Bestätigung zeigt, was Sie angegeben haben."),
+        "lead": _lead(case),
         "missing_title": _("Das fehlt noch"),
         "missing_lead": _("Bitte reichen Sie diese Unterlagen im Serviceportal unter „Meine Vorgänge“ nach."),
         "missing": missing,

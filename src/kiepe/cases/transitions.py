@@ -24,6 +24,9 @@ class Verb(models.TextChoices):
     """What can happen to a case. One verb, one event."""
 
     SUBMITTED = "submitted", gettext_lazy("Antrag eingegangen")
+    BEGUN = "begun", gettext_lazy("Antrag eingegangen, Angaben folgen")
+    COMPLETED = "completed", gettext_lazy("Angaben vollständig")
+    ANSWERS_ASKED = "answers_asked", gettext_lazy("Um Angaben gebeten")
     ATTACHED = "attached", gettext_lazy("Unterlage eingereicht")
     LACK_EXPLAINED = "lack_explained", gettext_lazy("Unterlage liegt nicht vor")
     FILE_BLOCKED = "file_blocked", gettext_lazy("Datei gesperrt")
@@ -63,6 +66,8 @@ ALWAYS = OPEN | CLOSED
 
 # verb -> the states it may start from. What it leads to is in `after`; documents decide between three of them.
 FROM: dict[Verb, frozenset[State]] = {
+    Verb.COMPLETED: UNDECIDED,
+    Verb.ANSWERS_ASKED: UNDECIDED,
     Verb.ATTACHED: UNDECIDED,
     Verb.LACK_EXPLAINED: UNDECIDED,
     Verb.FILE_BLOCKED: frozenset(State),
@@ -101,7 +106,9 @@ TO: dict[Verb, State] = {
 
 
 def after(state: State, verb: Verb, *, complete: bool, answered: bool = False) -> State:
-    """The state that `verb` leads to from `state`. `complete`: every needed document is there or waived.
+    """The state that `verb` leads to from `state`. `complete`: all answers are there, and every needed
+    document is there or waived.
+
 
     `answered`: of every document the applicant sent it or said why it is not there; then the case waits no longer.
     Raises Refused (409) where the table does not know the way.

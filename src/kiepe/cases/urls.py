@@ -2,12 +2,16 @@
 
 from django.urls import include, path
 
-from kiepe.cases.views import desk_post
+from kiepe.cases.views import desk_intake, desk_post, resume
 
 app_name = "cases"
 urlpatterns = [
+    path("weitermachen/", resume.resume, name="resume"),
+    path("weitermachen/<slug:token>/", resume.resume, name="resume_link"),
     path("antrag/", include("kiepe.cases.urls_apply")),
     path("meine-vorgaenge/", include("kiepe.cases.urls_portal")),
+    path("arbeitsplatz/antrag-aufnehmen/", desk_intake.take_in, name="desk_take_in"),
+    path("arbeitsplatz/antrag-aufnehmen/<uuid:once>/", desk_intake.taken_in, name="desk_taken_in"),
     path("arbeitsplatz/postausgang/", desk_post.outgoing, name="post"),
     path("arbeitsplatz/vorgaenge/", include("kiepe.cases.urls_desk")),
 ]

@@ -37,12 +37,12 @@ class Said:
     case_id: int
     name: str
     digests: dict[str, str] = field(default_factory=dict)
+    answers: dict[int, str] = field(default_factory=dict)  # version -> digest
     files: dict[str, str] = field(default_factory=dict)
     laid: dict[str, list[int]] = field(default_factory=dict)
     lacks: dict[str, list[str]] = field(default_factory=dict)
     facts: dict[str, object] = field(default_factory=dict)
     corrections: dict[int, object] = field(default_factory=dict)
-    answers: dict[int, str] = field(default_factory=dict)  # version -> digest
     messages: dict[int, str] = field(default_factory=dict)
     changes: dict[int, list[str]] = field(default_factory=dict)
     deliveries: dict[int, object] = field(default_factory=dict)
@@ -59,7 +59,11 @@ class Said:
             self.deliveries[content["delivery"]["id"]] = content["delivery"]
         if "consent" in content:
             self.consents[content["consent"]["id"]] = content["consent"]
-        if verb == Verb.PERIOD_SET:
+        if verb in {Verb.SUBMITTED, Verb.BEGUN, Verb.COMPLETED}:
+            self.facts.update(whole=verb != Verb.BEGUN, answers_due_on=content.get("answers_due_on"))
+        elif verb == Verb.ANSWERS_ASKED:
+            self.facts.update(answers_due_on=content["answers_due_on"])
+        elif verb == Verb.PERIOD_SET:
             self.facts.update(period_start=content["start"], period_end=content["end"])
         elif verb == Verb.CORRECTED:
             self.corrections[content["correction"]] = [content["answer"], content["value"], content["valid_from"]]
@@ -68,7 +72,7 @@ class Said:
         else:
             self._contact(verb, content)
         if "answers_digest" in content:
-            self.answers[content.get("version", 1)] = content["answers_digest"]
+            self.answers[int(content.get("answers_version", 1))] = content["answers_digest"]
 
     def _contact(self, verb: str, content: Mapping[str, Any]) -> None:
         """Messages, reported changes, and what a new version of the answers did to corrections."""
@@ -131,7 +135,7 @@ def findings(batch: Sequence[Said]) -> list[str]:
 
 
 def _cases(case_ids: Sequence[int]) -> dict[int, dict[str, object]]:
-    names = ("number", "received_on", "state", "period_start", "period_end")
+    names = ("number", "received_on", "state", "period_start", "period_end", "whole", "answers_due_on")
     rows = Case.objects.filter(pk__in=case_ids).values("pk", *names)
     return {row["pk"]: {name: canonical.plain(row[name]) for name in names} for row in rows}
 
@@ -193,6 +197,8 @@ def _words() -> Mapping[str, str]:
         "state": _("der Stand"),
         "period_start": _("der Zeitraum"),
         "period_end": _("der Zeitraum"),
+        "whole": _("ob die Angaben vollständig sind"),
+        "answers_due_on": _("der Tag, bis zu dem Angaben erbeten sind"),
     }
 
 

@@ -30,10 +30,10 @@ class Difference:
 
 @dataclass(frozen=True, slots=True)
 class Version:
-    """One later version of the answers with everything that it changed; `at` is None after erasure."""
+    """One later version of the answers with everything that it changed."""
 
     number: int
-    at: datetime | None
+    at: datetime
     differences: tuple[Difference, ...]
 
 
@@ -63,20 +63,17 @@ def _rows(flow: Flow, answers: Mapping[str, Any]) -> dict[str, tuple[str, str, s
 
 
 def of_case(case: Case) -> list[Version]:
-    """All versions after the first, newest first."""
+    """All versions that corrected the one before, newest first; not the one that completed an application."""
     kept = list(Answers.objects.filter(case=case).order_by("version"))
     if len(kept) < 2:
         return []
-    events = (
-        CaseEvent.objects.filter(case=case, verb=Verb.ANSWERS_CORRECTED).order_by("seq").values_list("at", flat=True)
-    )
-    times = dict(enumerate(events, 2))
-    flow = types.form(case.case_type)
-    made = [
-        Version(later.version, times.get(later.version), tuple(differences(flow, earlier.json, later.json)))
-        for earlier, later in pairwise(kept)
-    ]
-    return made[::-1]
+    made_by = (Verb.COMPLETED, Verb.ANSWERS_CORRECTED)  # each makes one version, from the second on
+    events = CaseEvent.objects.filter(case=case, verb__in=made_by).order_by("seq").values_list("verb", "at")
+    flow, corrected = types.form(case.case_type), []
+    for (earlier, later), (verb, at) in zip(pairwise(kept), events, strict=True):
+        if verb == Verb.ANSWERS_CORRECTED:
+            corrected.append(Version(later.version, at, tuple(differences(flow, earlier.json, later.json))))
+    return corrected[::-1]
 
 
 def same_place(before: Mapping[str, Any], after: Mapping[str, Any], path: str) -> str | None:

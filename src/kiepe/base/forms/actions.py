@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from contextlib import contextmanager
 from uuid import UUID
 
@@ -56,7 +56,7 @@ def _locked(actor: Actor, draft_id: UUID) -> Iterator[Draft]:
             )
         yield draft
         draft.changed_at = clock.now()
-        draft.delete_on = deletion_day()
+        draft.delete_on = deletion_day(filed=draft.filed_at is not None)
         draft.save()
 
 
@@ -229,6 +229,29 @@ def unlack(actor: Actor, draft_id: UUID, evidence_key: str, item: str) -> None:
     """'Später schicken' after all."""
     with _locked(actor, draft_id) as draft:
         draft.lacks.filter(evidence_key=evidence_key, item=item).delete()
+
+
+def prolong(draft: Draft) -> None:
+    """Somebody came back to it: its day moves on as after a change. One that was sent stays as it is."""
+    if draft.submitted_at is None:
+        draft.delete_on = deletion_day(filed=draft.filed_at is not None)
+        draft.save(update_fields=["delete_on"])
+
+
+def file(draft: Draft) -> None:
+    """Note on a locked draft that the application is in, and what follows is the rest of it."""
+    draft.filed_at = clock.now()
+    draft.delete_on = deletion_day(filed=True)
+    draft.save(update_fields=["account", "filed_at", "delete_on"])
+
+
+def attach_to_account(account: int, drafts: Collection[str]) -> int:
+    """Give the drafts of a browser session that belong to no account to this one; returns how many.
+
+    One that another account owns stays with it.
+    """
+    own = Draft.objects.filter(pk__in=drafts, account=None, delete_on__gt=clock.today())
+    return own.update(account_id=account)
 
 
 def discard(actor: Actor, draft_id: UUID) -> None:

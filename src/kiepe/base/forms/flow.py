@@ -373,6 +373,11 @@ class Walk:
         """The first page that is not done; None where all are."""
         return next((at for at in self.pages if self.is_open(at)), None)
 
+    def keeps_date(self) -> bool:
+        """Whether enough is answered to apply at once (form.yaml, keeps_date): who it is and where to be found."""
+        named = [at for at in self.pages if at.page.key in self.flow.form.keeps_date]
+        return bool(named) and not any(self.is_open(at) for at in named)
+
     def first_page_of(self, at: PageAt, item_id: str) -> PageAt | None:
         """The first own page of an item of a list page."""
         return next((one for one in self.pages if self._owned_by(one, at, item_id)), None)

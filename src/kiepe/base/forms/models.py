@@ -14,11 +14,12 @@ from kiepe.base.documents.models import StoredFile
 from kiepe.base.kernel import clock
 
 KEPT_DAYS = 30  # after the last change; stated on every page of the form
+KEPT_DAYS_FILED = 90  # the same, once the application was sent to keep its day and only the rest is being filled in
 
 
-def deletion_day() -> date:
+def deletion_day(*, filed: bool = False) -> date:
     """The day on which a draft goes that is changed now."""
-    return clock.today() + timedelta(days=KEPT_DAYS)
+    return clock.today() + timedelta(days=KEPT_DAYS_FILED if filed else KEPT_DAYS)
 
 
 class Draft(models.Model):
@@ -26,7 +27,7 @@ class Draft(models.Model):
 
     `answers` are as Flow.store leaves them: also what is not asked at the moment, so that a changed mind loses
     nothing. `raw` keeps, by page address, what was typed on a page that could not be read. `done` are the addresses
-    of the pages that were stored without an error.
+    of the pages that were stored without an error. `filed_at`: sent to keep its day, still being filled in.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
@@ -41,6 +42,7 @@ class Draft(models.Model):
     created_at = models.DateTimeField(default=clock.now)
     changed_at = models.DateTimeField(default=clock.now)
     delete_on = models.DateField(default=deletion_day)
+    filed_at = models.DateTimeField(null=True, blank=True)
     submitted_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:

@@ -39,6 +39,7 @@ class Drafts:
                     "created_at": draft.created_at.isoformat(),
                     "changed_at": draft.changed_at.isoformat(),
                     "delete_on": draft.delete_on.isoformat(),
+                    "filed_at": draft.filed_at.isoformat() if draft.filed_at is not None else None,
                     "documents": [
                         {"key": one.evidence_key, "item": one.item, "file": path}
                         for one, path in zip(sent, paths, strict=True)
@@ -52,16 +53,7 @@ class Drafts:
         return Share(data, tuple(attached))
 
     def holdings(self, person: Actor) -> Sequence[Holding]:
-        return [
-            Holding(
-                str(draft.pk),
-                _("Begonnen am %(when)s, nicht abgeschickt") % {"when": moment(draft.created_at)},
-                _("Angaben und hochgeladene Dateien. Ohne Ihr Zutun löschen wir das am %(day)s.")
-                % {"day": day(draft.delete_on)},
-                now=True,
-            )
-            for draft in _open(person)
-        ]
+        return [Holding(str(draft.pk), *_told(draft), now=True) for draft in _open(person)]
 
     def erase(self, person: Actor, keys: frozenset[str]) -> None:
         """With the account all its drafts go; of one that was sent, whose case stays, only the tie to the account."""
@@ -78,6 +70,17 @@ def _open(person: Actor) -> list[Draft]:
     if not person.drafts and person.account is None:
         return []
     return list(visible(person).filter(submitted_at=None).order_by("created_at"))
+
+
+def _told(draft: Draft) -> tuple[str, str]:
+    """What is kept, and until when."""
+    goes = _("Ohne Ihr Zutun löschen wir das am %(day)s.") % {"day": day(draft.delete_on)}
+    if draft.filed_at is None:
+        begun = _("Begonnen am %(when)s, nicht abgeschickt") % {"when": moment(draft.created_at)}
+        return begun, f"{_('Angaben und hochgeladene Dateien.')} {goes}"
+    rest = _("Der Rest zu Ihrem Antrag vom %(when)s, nicht abgeschickt") % {"when": moment(draft.filed_at)}
+    stays = _("Der Antrag selbst bleibt, und der Tag zählt weiter.")
+    return rest, f"{_('Angaben und hochgeladene Dateien.')} {goes} {stays}"
 
 
 def _reader(file: StoredFile) -> Callable[[], bytes]:

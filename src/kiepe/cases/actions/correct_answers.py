@@ -17,11 +17,12 @@ from kiepe.base.forms import actions as drafts
 from kiepe.base.forms.models import Draft
 from kiepe.base.forms.queries import draft_for
 from kiepe.base.kernel import clock
-from kiepe.base.kernel.actor import Actor
+from kiepe.base.kernel.actor import Actor, ActorKind
 from kiepe.base.kernel.refusal import Refused
 from kiepe.cases import canonical, completeness, facts, parties, record, types, versions
 from kiepe.cases.actions.opening import opened
 from kiepe.cases.actions.renew_evidence import renew_evidence
+from kiepe.cases.actions.resume import way_back
 from kiepe.cases.actions.submit import finish, whole
 from kiepe.cases.models import Answers, Case, CorrectedValue, CorrectionDraft
 from kiepe.cases.queries import visible
@@ -44,6 +45,11 @@ def begin_correction(actor: Actor, case_id: int) -> Draft:
     if actor.is_staff:  # staff put their values beside the answers
         raise Http404
     with opened(actor, case_id, Verb.ANSWERS_CORRECTED) as case:
+        if not case.whole:
+            raise Refused(
+                _("Ihr Antrag ist noch nicht ganz ausgefüllt."),
+                _("Gehen Sie zum Vorgang und wählen Sie „Angaben ergänzen“. Dort können Sie auch alles ändern."),
+            )
         begun = CorrectionDraft.objects.select_related("draft").filter(case=case, sent_at=None).first()
         if begun is not None and begun.draft.delete_on > clock.today():
             return begun.draft
@@ -59,6 +65,7 @@ def begin_correction(actor: Actor, case_id: int) -> Draft:
             account_id=actor.account,
         )
         CorrectionDraft.objects.create(case=case, draft=draft, from_version=latest.version)
+        way_back(Actor(ActorKind.CITIZEN, drafts=frozenset({str(draft.pk)})), draft.pk)  # where the session ends
     return draft
 
 
@@ -124,7 +131,7 @@ def _renew(actor: Actor, case: Case, draft: Draft, before: Answers) -> int:
     evidence = renew_evidence(case, case_type, answers, draft)
     completeness.settle(case)
     content = {
-        "version": kept.version,
+        "answers_version": kept.version,
         "parties_digest": parties.fingerprint(case.parties.order_by("position")),
         "answers_digest": canonical.fingerprint(kept.json),
         "form_version": kept.form_version,

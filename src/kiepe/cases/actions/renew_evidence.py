@@ -9,7 +9,7 @@ from kiepe.base.kernel import clock
 from kiepe.cases import completeness, evidence
 from kiepe.cases.actions.attach import laid
 from kiepe.cases.actions.explain_lack import lack_said
-from kiepe.cases.actions.submit import hint_of, lay_files
+from kiepe.cases.actions.filing import hint_of, lay_files
 from kiepe.cases.case_type import CaseType
 from kiepe.cases.evidence import Need
 from kiepe.cases.models import Case, EvidenceItem, EvidenceState

@@ -1,29 +1,29 @@
-"""A draft becomes a case: once, whatever is clicked twice or killed in between."""
+"""A draft becomes a case: once, whatever is clicked twice or killed in between.
+
+Where its day was kept before (keep_date.py), the same case gets the rest of the answers instead.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from django.db import connection, transaction
-from django.http import Http404
+from django.db import transaction
 from django.utils.translation import gettext as _
 
-from kiepe.base.catalogue.pack import city
 from kiepe.base.documents import actions as documents
-from kiepe.base.documents.models import Scan
-from kiepe.base.forms import queries as drafts
 from kiepe.base.forms.models import Draft, DraftFile
-from kiepe.base.forms.queries import draft_for
 from kiepe.base.kernel import clock
 from kiepe.base.kernel.actor import Actor
 from kiepe.base.kernel.refusal import Refused
-from kiepe.cases import access, canonical, completeness, evidence, jobs, mail, parties, record, types
-from kiepe.cases.actions.attach import Fresh, laid, put
-from kiepe.cases.actions.explain_lack import lack_said, put_lack
+from kiepe.cases import access, canonical, completeness, jobs, mail, parties, record, types
+from kiepe.cases.actions.attach import laid
+from kiepe.cases.actions.explain_lack import lack_said
+from kiepe.cases.actions.filing import lay_evidence, locked_draft, new_case
 from kiepe.cases.case_type import CaseType
-from kiepe.cases.models import Answers, Case, EvidenceFile, EvidenceItem
-from kiepe.cases.transitions import State, Verb
+from kiepe.cases.models import Answers, Case, EvidenceItem
+from kiepe.cases.parties import PartyData
+from kiepe.cases.transitions import FROM, State, Verb, why_not
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,29 +40,28 @@ def submit(actor: Actor, draft: Draft) -> Submitted:
     Idempotent per draft: the second call returns the same case and code. Raises Http404 for a draft of somebody
     else, Refused (422) while answers are open without which nobody could work on it.
     """
-    draft_for(actor, draft.pk)
     with transaction.atomic():
-        locked = Draft.objects.select_for_update(no_key=True).filter(pk=draft.pk).first()
-        if locked is None:  # discarded in another tab this moment
-            raise Http404
+        locked = locked_draft(actor, draft.pk)
         made = Case.objects.filter(draft=locked.pk).first()
         if made is None:
-            locked.account_id = locked.account_id or actor.account  # signed in on the way
             made = _make(actor, locked)
             finish(locked)
-    return Submitted(made, access.shown(access.code(locked.pk)))
+        elif not made.whole:
+            made = _complete(actor, made.pk, locked)
+            finish(locked)
+    return Submitted(made, access.shown(access.code_of(locked.pk)))
 
 
 def _make(actor: Actor, draft: Draft) -> Case:
     case_type = types.case_type(draft.form)
     answers = whole(case_type, draft)
     taking_part = list(case_type.parties(answers))
-    case = _new_case(case_type, draft, taking_part)
+    case = new_case(case_type, draft, taking_part, received=clock.today())
     kept = Answers.objects.create(
         case=case, form=draft.form, form_version=draft.form_version, json=canonical.plain(answers)
     )
     parties.keep(case, taking_part)
-    files, lacks = _evidence(case, case_type, answers, draft)
+    files, lacks = lay_evidence(case, case_type, answers, draft)
     completeness.settle(case)
     case.state = State.READY if case.complete else State.RECEIVED
     content = {
@@ -71,15 +70,60 @@ def _make(actor: Actor, draft: Draft) -> Case:
         "parties_digest": parties.fingerprint(case.parties.order_by("position")),
         "answers_digest": canonical.fingerprint(kept.json),
         "form_version": kept.form_version,
-        "files": {str(one.stored_file_id): one.stored_file.sha256 for one in files},
-        "laid": {key: place for item in case.evidence.all() for key, place in laid(item).items()},
-        "lacks": {key: said for item in lacks for key, said in lack_said(item).items()},
-        "missing": case.docs_needed - case.docs_settled,
+        **_papers(case, files, lacks),
     }
     record.append(case, Verb.SUBMITTED, actor, content)
     mail.received(case)
     jobs.make_receipt(case.pk)
     return case
+
+
+def _complete(actor: Actor, case_id: int, draft: Draft) -> Case:
+    """The rest of the answers to a case whose day was kept: a second version, parties and documents anew."""
+    case = Case.objects.select_for_update(no_key=True).get(pk=case_id)
+    if State(case.state) not in FROM[Verb.COMPLETED]:
+        raise Refused(why_not(State(case.state)), _("Rufen Sie uns bitte an. Ihre Angaben sind noch gespeichert."))
+    case_type = types.case_type(case.case_type)
+    answers = whole(case_type, draft)
+    taking_part: Sequence[PartyData] = list(case_type.parties(answers))
+    version = case.answers.count() + 1
+    kept = Answers.objects.create(
+        case=case,
+        version=version,
+        form=draft.form,
+        form_version=draft.form_version,
+        json=canonical.plain(answers),
+    )
+    parties.renew(case, taking_part)
+    case.applicant, case.applicant_sort = parties.named(taking_part)
+    case.account_id = case.account_id or draft.account_id
+    files, lacks = lay_evidence(case, case_type, answers, draft)
+    case.whole, case.answers_due_on = True, None
+    completeness.settle(case)
+    first_receipt, case.receipt = case.receipt, None  # the new one says more, and the day of receipt too
+    content = {
+        "parties_digest": parties.fingerprint(case.parties.order_by("position")),
+        "answers_digest": canonical.fingerprint(kept.json),
+        "answers_version": version,
+        "form_version": kept.form_version,
+        **_papers(case, files, lacks),
+    }
+    record.append(case, Verb.COMPLETED, actor, content, answered=completeness.answered(case))
+    if first_receipt is not None:
+        documents.remove(first_receipt)
+    mail.completed(case)
+    jobs.make_receipt(case.pk)
+    return case
+
+
+def _papers(case: Case, files: Sequence[DraftFile], lacks: Sequence[EvidenceItem]) -> dict[str, object]:
+    """What the event says of the documents: which files, where they lie, what is not there and why."""
+    return {
+        "files": {str(one.stored_file_id): one.stored_file.sha256 for one in files},
+        "laid": {key: place for item in case.evidence.all() for key, place in laid(item).items()},
+        "lacks": {key: said for item in lacks for key, said in lack_said(item).items()},
+        "missing": case.docs_needed - case.docs_settled,
+    }
 
 
 def whole(case_type: CaseType, draft: Draft) -> dict[str, object]:
@@ -93,105 +137,6 @@ def whole(case_type: CaseType, draft: Draft) -> dict[str, object]:
             status=422,
         )
     return answers
-
-
-def _new_case(case_type: CaseType, draft: Draft, taking_part: Sequence[parties.PartyData]) -> Case:
-    today = clock.today()
-    procedure = city().procedures.get(case_type.key)
-    if procedure is None:
-        raise Refused(
-            _("Diesen Antrag nimmt die Stadt online nicht entgegen."),
-            _("Ihre Angaben sind gespeichert. Rufen Sie uns bitte an."),
-        )
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT nextval('cases_number')")
-        running = cursor.fetchone()[0]
-    number = f"{procedure.number_prefix or case_type.prefix}-{today.year}-{running:06d}"
-    name, sort = parties.named(taking_part)
-    return Case.objects.create(
-        number=number,
-        case_type=case_type.key,
-        service=case_type.key,
-        unit=procedure.unit,
-        state=State.RECEIVED,
-        draft=draft.pk,
-        account_id=draft.account_id,
-        applicant=name,
-        applicant_sort=sort,
-        received_on=today,
-        access_code_hash=access.hashed(number, access.code(draft.pk)),
-        created_at=clock.now(),
-    )
-
-
-def _evidence(
-    case: Case, case_type: CaseType, answers: dict[str, object], draft: Draft
-) -> tuple[list[DraftFile], list[EvidenceItem]]:
-    """An item per document that is needed, with the files of the draft in their order, or why it is not there."""
-    for position, need in enumerate(evidence.needs(case_type, answers)):
-        EvidenceItem.objects.create(
-            case=case,
-            key=need.key,
-            item_id=need.item_id,
-            position=position,
-            title=need.title[:300],
-            hint=hint_of(need),
-            norm=need.norm,
-            changed_at=clock.now(),
-        )
-    return lay_files(case, draft)
-
-
-def hint_of(need: evidence.Need) -> str:
-    """What is said beside a document that is asked for, with what may be made unreadable."""
-    return " ".join(part for part in (need.explained, need.blackout) if part)
-
-
-def lay_files(case: Case, draft: Draft) -> tuple[list[DraftFile], list[EvidenceItem]]:
-    """Lay the files of a draft to the items of its case, in their order, and keep why others are not there.
-
-    Returns the files that were laid to an item, and the items of which the applicant says that they are not there.
-    """
-    uploaded, lacks, lacking = _clean(draft), drafts.lacks(draft), []
-    for item in EvidenceItem.objects.filter(case=case).order_by("position"):
-        own = [one for one in uploaded if (one.evidence_key, one.item) == (item.key, item.item_id)]
-        lack = lacks.get((item.key, item.item_id))
-        _lay(item, own)
-        if lack is not None and not lack.problem and not own and not item.settled:
-            put_lack(item, lack.why, lack.words)
-            lacking.append(item)
-    placed = set(EvidenceFile.objects.filter(item__case=case).values_list("stored_file_id", flat=True))
-    rest = [one for one in uploaded if one.stored_file_id not in placed]
-    if rest:  # uploaded for a question that was answered otherwise later: nothing that was sent is thrown away
-        other, _made = EvidenceItem.objects.get_or_create(
-            case=case,
-            key="other",
-            defaults={
-                "position": 999,
-                "title": _("Weitere Unterlagen"),
-                "norm": "§ 60 Abs. 1 SGB I",
-                "changed_at": clock.now(),
-            },
-        )
-        _lay(other, rest)
-    return uploaded, lacking
-
-
-def _clean(draft: Draft) -> list[DraftFile]:
-    """The draft's files. One in which a virus was found since stays behind, as its page said, and goes."""
-    found = drafts.files(draft)
-    for one in found:
-        if one.stored_file.scan == Scan.FOUND:
-            one.delete()
-            documents.remove(one.stored_file)
-    return [one for one in found if one.stored_file.scan != Scan.FOUND]
-
-
-def _lay(item: EvidenceItem, uploaded: Sequence[DraftFile]) -> None:
-    for one in uploaded:
-        documents.keep_until(one.stored_file, None)
-    if uploaded:
-        put(item, [Fresh(one.stored_file, one.sent_sha256) for one in uploaded], by_staff=False)
 
 
 def finish(draft: Draft) -> None:

@@ -14,6 +14,7 @@ from kiepe.cases.models.decision import CorrectedValue, Decision, DecisionKind, 
 from kiepe.cases.models.delivery import Because, Delivery, PortalConsent, Way
 from kiepe.cases.models.evidence import EvidenceFile, EvidenceItem, EvidenceRequest, EvidenceState
 from kiepe.cases.models.record import AccessEntry, CaseEvent, Checkpoint, CheckpointHead, DeletionEntry, EventContent
+from kiepe.cases.models.resume import ResumeLink
 
 __all__ = [
     "AccessEntry",
@@ -44,5 +45,6 @@ __all__ = [
     "Party",
     "PartyRole",
     "PortalConsent",
+    "ResumeLink",
     "Way",
 ]

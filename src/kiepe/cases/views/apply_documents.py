@@ -21,12 +21,14 @@ from kiepe.base.forms.questions import Problem
 from kiepe.base.kernel.refusal import Refused
 from kiepe.cases.applying import CHECK, DOCUMENTS, Application, Block
 from kiepe.cases.views.apply import render_page
+from kiepe.cases.views.resume import holder
 
 STEPS = {"earlier": -1, "later": 1}
 TURNS = {"left": -90, "right": 90}  # degrees, clockwise
 LACK = "lack"
 
 
+@holder
 @require_http_methods(["GET", "POST"])
 def documents(request: HttpRequest, service: str, draft: UUID) -> HttpResponse:
     """What the answers call for; each can be sent now, later, or not."""
@@ -130,12 +132,14 @@ def _file_id(text: str) -> UUID:
         raise Http404 from None
 
 
+@holder
 @require_GET
 def file(request: HttpRequest, service: str, draft: UUID, file: UUID) -> HttpResponse:  # noqa: ARG001 - the address
     """One file that was sent for this draft, to look at."""
     return serve(file_for(acting(request), draft, file).stored_file, download=False)
 
 
+@holder
 @require_GET
 def preview(request: HttpRequest, service: str, draft: UUID, file: UUID) -> HttpResponse:  # noqa: ARG001 - the address
     """A small picture of its first page."""

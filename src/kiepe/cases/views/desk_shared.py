@@ -26,6 +26,7 @@ DONE = {
     "anerkannt": gettext_lazy("Der Nachweis ist anerkannt."),
     "zurueckgegeben": gettext_lazy("Der Nachweis ist zurückgegeben. Die Person wird benachrichtigt."),
     "verzichtet": gettext_lazy("Auf diesen Nachweis ist verzichtet."),
+    "angaben": gettext_lazy("Die Person ist um ihre Angaben gebeten."),
     "nachgefordert": gettext_lazy("Die Nachforderung ist abgeschickt."),
     "berichtigt": gettext_lazy("Die Angabe ist berichtigt und neu berechnet."),
     "zurueckgenommen": gettext_lazy("Die Berichtigung ist zurückgenommen und neu berechnet."),
@@ -83,6 +84,7 @@ def frame(request: HttpRequest, view: str = "", tally: queue.Tally | None = None
     units = {unit.key: unit.name for unit in city().units}
     post = post_room.count(actor) if actor.has(*DECIDERS) else None
     return {
+        "may_take_in": actor.has(*DECIDERS),
         "rail": rail,
         "post": post,
         "post_now": view == "post",

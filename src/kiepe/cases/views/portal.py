@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Mapping
 from uuid import UUID
 
@@ -13,7 +14,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from kiepe.base.accounts.middleware import CASES, acting
+from kiepe.base.accounts.middleware import CASES, DRAFTS, acting
 from kiepe.base.documents.views import serve, serve_preview
 from kiepe.base.forms import queries as drafts
 from kiepe.base.forms.models import Draft, LackReason
@@ -31,6 +32,8 @@ from kiepe.cases.wording import office
 from kiepe.cases.words import LONGEST, typed
 
 HOUR = 3600
+UNKNOWN_PER_HOUR = 40
+log = logging.getLogger(__name__)
 # What has just been done, named in the address by a word and told in a sentence.
 DONE = {
     "berichtigt": gettext_lazy("Ihre Berichtigung ist angekommen. Wir entscheiden mit den neuen Angaben."),
@@ -45,7 +48,12 @@ def own_case(request: HttpRequest, number: str) -> tuple[Actor, Case]:
     actor = acting(request)
     if actor.is_staff:
         raise Http404
-    return actor, queries.case_for(actor, number)
+    try:
+        return actor, queries.case_for(actor, number)
+    except Http404:  # trying out numbers ends soon, whether they exist or not
+        limits.hit("case-unknown", limits.origin(request), limit=UNKNOWN_PER_HOUR, seconds=HOUR)
+        log.info("a case that is not theirs was asked for")
+        raise
 
 
 @require_GET
@@ -61,10 +69,12 @@ def mine(request: HttpRequest) -> HttpResponse:
     return render(request, "cases/mine.html", context)
 
 
-def _begun(actor: Actor) -> list[Draft]:
-    """Applications that were begun and not sent; corrections stand with their case."""
-    found = drafts.visible(actor).filter(submitted_at=None).exclude(pk__in=queries.corrections_begun())
-    return list(found.order_by("-changed_at")[:20])
+def _begun(actor: Actor) -> list[tuple[Draft, str]]:
+    """What is being filled in, with the title of its form. What belongs to a case already stands with it."""
+    listed = {case.draft for case in queries.mine(actor) if not case.whole}
+    found = drafts.visible(actor).filter(submitted_at=None).exclude(pk__in=listed)
+    newest = found.exclude(pk__in=queries.corrections_begun()).order_by("-changed_at")[:20]
+    return [(draft, case_type(draft.form).title) for draft in newest]
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -79,6 +89,7 @@ def open_case(request: HttpRequest) -> HttpResponse:
             case = access.opens(number, form.cleaned_data["code"])
         except Refused as no:
             refusal = no
+            log.info("a number and a code did not fit")
         else:
             remember(request, case)
             return redirect("cases:status", case.number)
@@ -127,6 +138,7 @@ def _status(actor: Actor, case: Case, news: Mapping[str, str]) -> dict[str, obje
         "explained": bool(case_type(case.case_type).explain),
         "office": office(case),
         "may_act": undecided,
+        "may_correct": undecided and case.whole,
     }
 
 
@@ -248,6 +260,16 @@ def withdraw(request: HttpRequest, number: str) -> HttpResponse:
         actions.withdraw(actor, case.pk, reason=typed(request.POST.get("reason", ""))[:LONGEST])
         return redirect(f"{reverse('cases:status', args=[case.number])}?getan=zurueckgenommen")
     return render(request, "cases/withdraw.html", {"case": case, "may_act": case.state in UNDECIDED})
+
+
+@require_POST
+def go_on(request: HttpRequest, number: str) -> HttpResponse:
+    """Fill in the rest of an application whose day was kept, also on a device that never saw it."""
+    actor, case = own_case(request, number)
+    draft = actions.go_on(actor, case.pk)
+    held = [str(one) for one in request.session.get(DRAFTS, []) if str(one) != str(draft.pk)]
+    request.session[DRAFTS] = [*held, str(draft.pk)]
+    return redirect("cases:apply_back", case.service, draft.pk)
 
 
 @require_POST

@@ -87,7 +87,7 @@ def _change_page(request: HttpRequest, case: Case, refusal: Refused | None = Non
         "typed": request.POST,
         "mark": request.POST.get("once") or uuid.uuid4(),
         "may_report": case.state != State.WITHDRAWN and case.erased_at is None,
-        "may_correct": case.state in UNDECIDED,
+        "may_correct": case.state in UNDECIDED and case.whole,
     }
     return render(request, "cases/change.html", context, status=refusal.status if refusal else 200)
 
@@ -103,7 +103,7 @@ def correct(request: HttpRequest, number: str) -> HttpResponse:
         return redirect("cases:apply_check", case.service, draft.pk)
     context = {
         "case": case,
-        "may_correct": case.state in UNDECIDED,
+        "may_correct": case.state in UNDECIDED and case.whole,
         "begun": queries.correction_of(actor, case),
     }
     return render(request, "cases/correct.html", context)

@@ -1,0 +1,141 @@
+"""What several verbs share that make a case of a draft: the lock, the number, the documents."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from uuid import UUID
+
+from django.db import connection
+from django.http import Http404
+from django.utils.translation import gettext as _
+
+from kiepe.base.catalogue.pack import city
+from kiepe.base.documents import actions as documents
+from kiepe.base.documents.models import Scan
+from kiepe.base.forms import queries as drafts
+from kiepe.base.forms.models import Draft, DraftFile
+from kiepe.base.forms.queries import draft_for
+from kiepe.base.kernel import clock
+from kiepe.base.kernel.actor import Actor
+from kiepe.base.kernel.refusal import Refused
+from kiepe.cases import access, evidence, parties
+from kiepe.cases.actions.attach import Fresh, put
+from kiepe.cases.actions.explain_lack import put_lack
+from kiepe.cases.case_type import CaseType
+from kiepe.cases.models import Case, CorrectionDraft, EvidenceFile, EvidenceItem
+from kiepe.cases.parties import PartyData
+from kiepe.cases.transitions import State
+
+
+def locked_draft(actor: Actor, draft_id: UUID) -> Draft:
+    """The actor's draft under its row lock, given to the account that signed in on the way; else Http404.
+
+    A correction of a case is no application: for it there is Http404 too.
+    """
+    draft_for(actor, draft_id)
+    locked = Draft.objects.select_for_update(no_key=True).filter(pk=draft_id).first()
+    if locked is None or CorrectionDraft.objects.filter(draft=draft_id).exists():  # or discarded this moment
+        raise Http404
+    locked.account_id = locked.account_id or actor.account
+    return locked
+
+
+def new_case(case_type: CaseType, draft: Draft, taking_part: Sequence[PartyData], *, received: date) -> Case:
+    """A case with the next number in the unit that is responsible; Refused where the city takes none online."""
+    today = clock.today()
+    procedure = city().procedures.get(case_type.key)
+    if procedure is None:
+        raise Refused(
+            _("Diesen Antrag nimmt die Stadt online nicht entgegen."),
+            _("Ihre Angaben sind gespeichert. Rufen Sie uns bitte an."),
+        )
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT nextval('cases_number')")
+        running = cursor.fetchone()[0]
+    number = f"{procedure.number_prefix or case_type.prefix}-{today.year}-{running:06d}"
+    name, sort = parties.named(taking_part)
+    return Case.objects.create(
+        number=number,
+        case_type=case_type.key,
+        service=case_type.key,
+        unit=procedure.unit,
+        state=State.RECEIVED,
+        draft=draft.pk,
+        account_id=draft.account_id,
+        applicant=name,
+        applicant_sort=sort,
+        received_on=received,
+        access_code_hash=access.hashed(number, access.code_of(draft.pk)),
+        created_at=clock.now(),
+    )
+
+
+def lay_evidence(
+    case: Case, case_type: CaseType, answers: dict[str, object], draft: Draft
+) -> tuple[list[DraftFile], list[EvidenceItem]]:
+    """An item per document that is needed, with the files of the draft in their order, or why it is not there."""
+    for position, need in enumerate(evidence.needs(case_type, answers)):
+        EvidenceItem.objects.create(
+            case=case,
+            key=need.key,
+            item_id=need.item_id,
+            position=position,
+            title=need.title[:300],
+            hint=hint_of(need),
+            norm=need.norm,
+            changed_at=clock.now(),
+        )
+    return lay_files(case, draft)
+
+
+def hint_of(need: evidence.Need) -> str:
+    """What is said beside a document that is asked for, with what may be made unreadable."""
+    return " ".join(part for part in (need.explained, need.blackout) if part)
+
+
+def lay_files(case: Case, draft: Draft) -> tuple[list[DraftFile], list[EvidenceItem]]:
+    """Lay the files of a draft to the items of its case, in their order, and keep why others are not there.
+
+    Returns the files that were laid to an item, and the items of which the applicant says that they are not there.
+    """
+    uploaded, lacks, lacking = _clean(draft), drafts.lacks(draft), []
+    for item in EvidenceItem.objects.filter(case=case).order_by("position"):
+        own = [one for one in uploaded if (one.evidence_key, one.item) == (item.key, item.item_id)]
+        lack = lacks.get((item.key, item.item_id))
+        _lay(item, own)
+        if lack is not None and not lack.problem and not own and not item.settled:
+            put_lack(item, lack.why, lack.words)
+            lacking.append(item)
+    placed = set(EvidenceFile.objects.filter(item__case=case).values_list("stored_file_id", flat=True))
+    rest = [one for one in uploaded if one.stored_file_id not in placed]
+    if rest:  # uploaded for a question that was answered otherwise later: nothing that was sent is thrown away
+        other, _made = EvidenceItem.objects.get_or_create(
+            case=case,
+            key="other",
+            defaults={
+                "position": 999,
+                "title": _("Weitere Unterlagen"),
+                "norm": "§ 60 Abs. 1 SGB I",
+                "changed_at": clock.now(),
+            },
+        )
+        _lay(other, rest)
+    return uploaded, lacking
+
+
+def _clean(draft: Draft) -> list[DraftFile]:
+    """The draft's files. One in which a virus was found since stays behind, as its page said, and goes."""
+    found = drafts.files(draft)
+    for one in found:
+        if one.stored_file.scan == Scan.FOUND:
+            one.delete()
+            documents.remove(one.stored_file)
+    return [one for one in found if one.stored_file.scan != Scan.FOUND]
+
+
+def _lay(item: EvidenceItem, uploaded: Sequence[DraftFile]) -> None:
+    for one in uploaded:
+        documents.keep_until(one.stored_file, None)
+    if uploaded:
+        put(item, [Fresh(one.stored_file, one.sent_sha256) for one in uploaded], by_staff=False)
