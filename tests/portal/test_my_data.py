@@ -106,7 +106,11 @@ def test_the_archive_holds_everything_and_every_path_leads_to_a_file(own: tuple[
     assert named <= names
     # three documents, one file with the message, one with the report, one with the draft
     assert len(named) == 6
-    for name in named | {f"vorgaenge/{case.number}/alles.pdf", "meine-daten.pdf"}:
+    for name in named | {
+        f"vorgaenge/{case.number}/alles.pdf",
+        f"entwuerfe/{draft['id']}/angaben.pdf",
+        "meine-daten.pdf",
+    }:
         assert packed.read(name).startswith(b"%PDF"), name
     overview = pypdfium2.PdfDocument(packed.read("meine-daten.pdf"))
     words = " ".join(page.get_textpage().get_text_bounded() for page in overview)

@@ -10,7 +10,10 @@ from collections.abc import Iterable
 
 from django.utils.translation import gettext as _
 
+from kiepe.base.catalogue.pack import city
 from kiepe.base.forms.flow import SummarySection
+from kiepe.base.forms.models import Draft
+from kiepe.base.forms.values import said
 from kiepe.base.kernel import clock
 from kiepe.base.kernel.actor import Actor
 from kiepe.base.ui.templatetags.ui import day, full_euro, moment
@@ -45,6 +48,22 @@ def paper(actor: Actor, case: Case) -> Paper:
         lead=(_("So steht Ihr Vorgang am %(now)s.") % {"now": moment(clock.now())},),
         facts=facts_of(case),
         sections=[section for section in sections if section is not None],
+    )
+
+
+def begun(draft: Draft) -> Paper:
+    """What was filled in and not sent, to read; Http404 where its form is not there any more."""
+    flow = types.form(draft.form)
+    contact = city().contact
+    return Paper(
+        title=_("Begonnen und nicht abgesendet: %(form)s") % {"form": said(flow.form.title)},
+        office=_("Serviceportal"),
+        phone=contact.phone,
+        lead=(
+            _("Das haben Sie bis zum %(when)s eingetragen.") % {"when": moment(draft.changed_at)},
+            _("Ohne Ihr Zutun löschen wir es am %(day)s.") % {"day": day(draft.delete_on)},
+        ),
+        sections=answered(flow.summary(draft.answers)),
     )
 
 

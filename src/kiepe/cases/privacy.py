@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from contextlib import suppress
+from functools import partial
 
+from django.http import Http404
 from django.utils.translation import gettext as _
 
 from kiepe.base.documents import queries as documents
 from kiepe.base.documents.models import StoredFile
+from kiepe.base.forms import queries as drafts
 from kiepe.base.kernel import clock
 from kiepe.base.kernel.actor import Actor
 from kiepe.base.kernel.privacy import ACCOUNT, Attachment, Holding, Share
@@ -34,7 +38,7 @@ class Cases:
             data.append(handed_out.said(person, case, {file.pk: path for file, path in paths}))
             attached += [Attachment(path, _reader(file)) for file, path in paths]
             attached.append(Attachment(f"{folder}/alles.pdf", _paper(person, case)))
-        return Share(data, tuple(attached))
+        return Share(data, (*attached, *_begun(person)))
 
     def holdings(self, person: Actor) -> Sequence[Holding]:
         return [_holding(case) for case in _own(person)]
@@ -46,6 +50,18 @@ class Cases:
                 erase_case(case.pk, norm=retention.norm(case))
         if person.account is not None and ACCOUNT in keys:
             leave_account(person)
+
+
+def _begun(person: Actor) -> list[Attachment]:
+    """Each draft as a paper to read; its data is the forms' to hand out, but only the case types know their forms."""
+    if person.account is None and not person.drafts:
+        return []
+    found = []
+    for draft in drafts.visible(person).filter(submitted_at=None).order_by("created_at"):
+        with suppress(Http404):  # its form is gone: the data stands in the JSON
+            paper = casefile.begun(draft)
+            found.append(Attachment(f"entwuerfe/{draft.pk}/angaben.pdf", partial(papers.pdf, paper)))
+    return found
 
 
 def _own(person: Actor) -> list[Case]:

@@ -21,14 +21,14 @@ def typed(text: str) -> str:
     return "\n".join(clean(line) for line in text.replace("\r\n", "\n").replace("\r", "\n").split("\n")).strip()
 
 
-def not_too_long(text: str, *, why: str) -> None:
+def not_too_long(text: str, *, why: str, field: str = "text") -> None:
     """Raise Refused (422) for a text above LONGEST."""
     if len(text) > LONGEST:
         sentence = _("Schreiben Sie höchstens %(longest)d Zeichen. Es sind jetzt %(now)d.") % {
             "longest": LONGEST,
             "now": len(text),
         }
-        raise Refused(why, sentence, fields={"text": sentence}, status=422)
+        raise Refused(why, sentence, fields={field: sentence}, status=422)
 
 
 def take_all(uploads: Iterable[UploadedFile[bytes]], *, purpose: str, why: str) -> list[StoredFile]:

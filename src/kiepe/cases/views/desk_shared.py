@@ -159,7 +159,7 @@ def labels() -> dict[str, str]:
         "message": _("Ihre Nachricht"),
         "message_hint": _("Die Person liest sie im Serviceportal; per Mail erfährt sie nur, dass es Neues gibt."),
         "files": _("Dateien (freiwillig)"),
-        "files_hint": _("PDF oder Foto, bis 20 MB je Datei, höchstens zehn."),
+        "files_hint": _("PDF oder Foto, bis 30 MB je Datei, höchstens zehn."),
         "answer": _("Was daraus folgt"),
         "answer_hint": _("Ein oder zwei Sätze. Die Person liest sie beim Vorgang."),
         "judge_reason": _("Begründung"),

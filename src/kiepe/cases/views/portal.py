@@ -28,8 +28,8 @@ from kiepe.cases.notice import Notice
 from kiepe.cases.told_delivery import told
 from kiepe.cases.transitions import UNDECIDED, State
 from kiepe.cases.types import case_type
+from kiepe.cases.views import words_kept
 from kiepe.cases.wording import office
-from kiepe.cases.words import LONGEST, typed
 
 HOUR = 3600
 UNKNOWN_PER_HOUR = 40
@@ -81,6 +81,9 @@ def _begun(actor: Actor) -> list[tuple[Draft, str]]:
 def open_case(request: HttpRequest) -> HttpResponse:
     """Open a case by number and code; this browser then keeps it until it is closed."""
     form, refusal = OpenForm(request.POST or None), None
+    words = words_kept.carried(request) if request.method == "POST" else None
+    if words is not None and request.POST.get("action") == "sign_in":
+        return words_kept.sign_in(request, words)
     if request.method == "POST" and form.is_valid():
         number = form.cleaned_data["number"].strip().upper()
         limits.hit("case-code-origin", limits.origin(request), limit=30, seconds=HOUR)
@@ -92,9 +95,14 @@ def open_case(request: HttpRequest) -> HttpResponse:
             log.info("a number and a code did not fit")
         else:
             remember(request, case)
+            if words is not None and words.number.upper() == case.number:
+                words_kept.keep(request, words)
+                return redirect(words.path)
             return redirect("cases:status", case.number)
-    context = {"form": form, "refusal": refusal}
-    return render(request, "cases/open.html", context, status=422 if refusal or form.errors else 200)
+    status = 422 if refusal or form.errors else 200
+    if words is not None:
+        return words_kept.ask(request, words, form=form, refusal=refusal, status=status)
+    return render(request, "cases/open.html", {"form": form, "refusal": refusal, "kept": None}, status=status)
 
 
 def remember(request: HttpRequest, case: Case) -> None:
@@ -252,14 +260,25 @@ def confirmation(request: HttpRequest, number: str) -> HttpResponse:
     return serve(case.receipt, download=True)
 
 
+@words_kept.writer
 @require_http_methods(["GET", "HEAD", "POST"])
 def withdraw(request: HttpRequest, number: str) -> HttpResponse:
     """Ask whether it is meant, then take the application back."""
     actor, case = own_case(request, number)
-    if request.method == "POST":
-        actions.withdraw(actor, case.pk, reason=typed(request.POST.get("reason", ""))[:LONGEST])
-        return redirect(f"{reverse('cases:status', args=[case.number])}?getan=zurueckgenommen")
-    return render(request, "cases/withdraw.html", {"case": case, "may_act": case.state in UNDECIDED})
+    context: dict[str, object] = {"case": case, "may_act": case.state in UNDECIDED, "refusal": None}
+    if request.method != "POST":
+        kept = words_kept.taken_up(request)
+        return render(request, "cases/withdraw.html", {**context, "reason": kept.get("reason", ""), "kept": kept})
+    reason = request.POST.get("reason", "")
+    try:
+        actions.withdraw(actor, case.pk, reason=reason)
+    except Refused as no:
+        if no.status != 422:
+            raise
+        return render(
+            request, "cases/withdraw.html", {**context, "refusal": no, "reason": reason, "kept": {}}, status=no.status
+        )
+    return redirect(f"{reverse('cases:status', args=[case.number])}?getan=zurueckgenommen")
 
 
 @require_POST

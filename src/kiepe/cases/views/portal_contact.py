@@ -19,12 +19,14 @@ from kiepe.cases.actions import Change
 from kiepe.cases.desk_forms import day_typed
 from kiepe.cases.models import Case
 from kiepe.cases.transitions import UNDECIDED, State
+from kiepe.cases.views import words_kept
 from kiepe.cases.views.portal import own_case
 from kiepe.cases.wording import office
 
 PAPERS_AN_HOUR = 60  # typesetting takes a while: a person never meets this
 
 
+@words_kept.writer
 @require_http_methods(["GET", "HEAD", "POST"])
 def messages(request: HttpRequest, number: str) -> HttpResponse:
     """The thread with the office, and a form for the next message. Looking at it marks the office's as read."""
@@ -40,7 +42,7 @@ def messages(request: HttpRequest, number: str) -> HttpResponse:
 
 
 def _thread(request: HttpRequest, actor: Actor, case: Case, refusal: Refused | None = None) -> HttpResponse:
-    thread = queries.messages(actor, case)
+    thread, kept = queries.messages(actor, case), words_kept.taken_up(request)
     if thread and request.method == "GET":
         actions.mark_read(actor, case.pk, thread[-1].pk)
     context = {
@@ -48,8 +50,9 @@ def _thread(request: HttpRequest, actor: Actor, case: Case, refusal: Refused | N
         "thread": thread,
         "office": office(case),
         "refusal": refusal,
-        "typed": request.POST,
-        "mark": request.POST.get("once") or uuid.uuid4(),
+        "typed": kept or request.POST,
+        "kept": kept,
+        "mark": kept.get("once") or request.POST.get("once") or uuid.uuid4(),
         "sent": "getan" in request.GET,
         "may_write": case.erased_at is None,
     }
@@ -64,6 +67,7 @@ def mark_of(post: QueryDict) -> uuid.UUID | None:
         return None
 
 
+@words_kept.writer
 @require_http_methods(["GET", "HEAD", "POST"])
 def change(request: HttpRequest, number: str) -> HttpResponse:
     """Tell the office that something has changed."""
@@ -80,12 +84,14 @@ def change(request: HttpRequest, number: str) -> HttpResponse:
 
 
 def _change_page(request: HttpRequest, case: Case, refusal: Refused | None = None) -> HttpResponse:
+    kept = words_kept.taken_up(request)
     context = {
         "case": case,
         "choices": changes.choices(),
         "refusal": refusal,
-        "typed": request.POST,
-        "mark": request.POST.get("once") or uuid.uuid4(),
+        "typed": kept or request.POST,
+        "kept": kept,
+        "mark": kept.get("once") or request.POST.get("once") or uuid.uuid4(),
         "may_report": case.state != State.WITHDRAWN and case.erased_at is None,
         "may_correct": case.state in UNDECIDED and case.whole,
     }
