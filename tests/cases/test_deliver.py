@@ -13,7 +13,6 @@ from django.http import Http404
 from django.utils import timezone
 from pytest_django import Settings
 
-from kiepe.base.accounts.models import Account
 from kiepe.base.documents import queries as documents
 from kiepe.base.documents.models import StoredFile
 from kiepe.base.documents.seal import chosen
@@ -373,7 +372,7 @@ def test_a_delivery_that_is_gone_is_found(by_post: Case) -> None:
 
 
 def test_export_tells_of_it_and_erasing_takes_it(in_portal: Case, owner: Actor) -> None:
-    (said_of,) = privacy.export(Account.objects.get(email="erika@konto.example"))
+    (said_of,) = privacy.ROOM.export(owner).data
     assert isinstance(said_of, dict)
     assert said_of["deliveries"][0]["way"] == "portal"
     assert said_of["consents"][0]["version"] == consent_text.VERSION

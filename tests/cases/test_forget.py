@@ -11,11 +11,11 @@ import pypdfium2
 import pytest
 from pytest_django import Settings
 
-from kiepe.base.accounts.models import Account
 from kiepe.base.documents import queries as documents
 from kiepe.base.kernel.actor import Actor
-from kiepe.cases import actions, canonical, privacy, receipt, retention, types
+from kiepe.cases import actions, canonical, receipt, retention, types
 from kiepe.cases.models import Case
+from kiepe.cases.privacy import ROOM
 from tests.cases import example
 from tests.cases.conftest import a_draft
 from tests.documents.pdf_standards import lacks
@@ -25,38 +25,42 @@ Make = Callable[..., tuple[Actor, Case]]
 
 
 @pytest.fixture
-def own(stranger: Actor, settings: Settings) -> tuple[Account, Case]:
+def own(stranger: Actor, settings: Settings) -> tuple[Actor, Case]:
     """A case that belongs to an account, withdrawn on 20.11.2026."""
     settings.KIEPE_TODAY = date(2026, 11, 20)
     draft = a_draft()
     draft.account_id = stranger.account
     draft.save()
     case = actions.submit(stranger, draft).case
-    return Account.objects.get(email="nina@example.org"), actions.withdraw(stranger, case.pk)
+    return stranger, actions.withdraw(stranger, case.pk)
 
 
-def test_export_says_everything_as_plain_data(own: tuple[Account, Case]) -> None:
+def test_export_says_everything_as_plain_data(own: tuple[Actor, Case]) -> None:
     person, case = own
-    (said,) = privacy.export(person)
+    (said,) = ROOM.export(person).data
     text = canonical.encode(said).decode()
     for expected in (case.number, "690.00", "Erika Öztürk", "erika@example.org", "Mietvertrag", "Antrag eingegangen"):
         assert expected in text
 
 
-def test_erasing_keeps_what_a_rule_keeps_and_says_so(own: tuple[Account, Case], settings: Settings) -> None:
+def test_erasing_keeps_what_a_rule_keeps_and_says_so(own: tuple[Actor, Case], settings: Settings) -> None:
     person, case = own
-    assert privacy.erase(person) == [case.number]
+    (holding,) = ROOM.holdings(person)
     # ten years from the end of 2026
+    assert (holding.now, holding.until, holding.norm) == (False, date(2036, 12, 31), "§ 84 Abs. 2 SGB X")
     settings.KIEPE_TODAY = date(2036, 12, 31)
-    assert privacy.erase(person) == [case.number]
+    ROOM.erase(person, frozenset({case.number}))
+    assert Case.objects.get(pk=case.pk).erased_at is None
     settings.KIEPE_TODAY = date(2037, 1, 1)
-    assert privacy.erase(person) == []
+    assert ROOM.holdings(person)[0].now
+    ROOM.erase(person, frozenset({case.number}))
+    assert ROOM.holdings(person) == []
     case.refresh_from_db()
     assert case.erased_at is not None
     assert case.account is None
 
 
-def test_retention_erases_on_the_day_after_the_last(own: tuple[Account, Case], settings: Settings) -> None:
+def test_retention_erases_on_the_day_after_the_last(own: tuple[Actor, Case], settings: Settings) -> None:
     _person, case = own
     assert retention.last_day(case) == date(2036, 12, 31)
     settings.KIEPE_TODAY = date(2036, 12, 31)

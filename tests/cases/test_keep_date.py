@@ -11,7 +11,6 @@ from django.db import IntegrityError, connection, transaction
 from django.http import Http404
 from pytest_django import Settings
 
-from kiepe.base.accounts.models import Account
 from kiepe.base.documents import actions as documents
 from kiepe.base.documents import queries as stored
 from kiepe.base.documents.models import StoredFile
@@ -296,7 +295,7 @@ def test_go_on_by_number_and_code_also_where_the_draft_is_gone(begun: Begun, dec
 def test_what_a_person_gets_of_it(begun: Begun, stranger: Actor) -> None:
     _draft, case = begun
     Case.objects.filter(pk=case.pk).update(account=stranger.account)
-    (said,) = privacy.export(Account.objects.get(email="nina@example.org"))
+    (said,) = privacy.ROOM.export(stranger).data
     assert isinstance(said, dict)
     assert (said["answers_complete"], said["answers_asked_until"]) == (False, "2026-12-21")
 

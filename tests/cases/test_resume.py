@@ -24,6 +24,7 @@ from kiepe.base.forms import privacy
 from kiepe.base.forms.models import Draft, DraftFile
 from kiepe.base.inbox.models import OutgoingMail
 from kiepe.base.kernel.actor import Actor, ActorKind
+from kiepe.base.kernel.privacy import ACCOUNT
 from kiepe.base.kernel.refusal import Refused
 from kiepe.cases import access, actions
 from kiepe.cases.models import Case, ResumeLink
@@ -326,13 +327,13 @@ def test_staff_who_sign_in_get_no_drafts(phone: Device, decider: Actor) -> None:
 
 def test_a_person_gets_and_erases_the_drafts(phone: Device) -> None:
     _sign_in(phone.client)
-    owner = Actor(ActorKind.CITIZEN, account=Account.objects.get().pk)
-    drafts.lack(owner, phone.draft().pk, "rental_contract", "", "lost", "Beim Umzug verloren")
-    (said,) = privacy.export(Account.objects.get())
+    person = Actor(ActorKind.CITIZEN, account=Account.objects.get().pk)
+    drafts.lack(person, phone.draft().pk, "rental_contract", "", "lost", "Beim Umzug verloren")
+    (said,) = privacy.ROOM.export(person).data
     assert "Erika" in str(said)
     assert "erika(at)web" in str(said)
     assert "Beim Umzug verloren" in str(said)
-    assert privacy.erase(Account.objects.get()) == []
+    privacy.ROOM.erase(person, frozenset({ACCOUNT}))
     assert not Draft.objects.exists()
     assert not ResumeLink.objects.exists()
 

@@ -18,6 +18,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kiepe.base.documents.models import StoredFile
+from kiepe.base.forms.models import Draft
 from kiepe.base.kernel import clock
 from kiepe.base.kernel.actor import SYSTEM, Actor
 from kiepe.base.kernel.refusal import Refused
@@ -64,10 +65,22 @@ def two(submitted: Make, decider: Actor) -> tuple[Case, Case]:
     actions.decide(decider, other.pk, "grant", "", set(), prepared.digest, version=other.version)
     actions.issue(other.pk)
     actions.claim(decider, case.pk, version=case.version)
+    _write(_first, case, decider)
     checkpoints.take()
     case.refresh_from_db()
     other.refresh_from_db()
     return case, other
+
+
+def _write(applicant: Actor, case: Case, decider: Actor) -> None:
+    """A message, a reported change with its answer, and a second version of the answers."""
+    actions.send_message(applicant, case.pk, "Eine Frage")
+    change = actions.report_change(applicant, case.pk, actions.Change("bank", None, "Neues Konto"))
+    case.refresh_from_db()
+    actions.handle_change(decider, case.pk, change.pk, "Ist vermerkt", version=case.version)
+    draft = actions.begin_correction(applicant, case.pk)
+    Draft.objects.filter(pk=draft.pk).update(answers={**draft.answers, "rent": "750.00"})
+    actions.correct_answers(Actor(applicant.kind, cases=applicant.cases, drafts=frozenset({str(draft.pk)})), draft)
 
 
 def findings() -> list[str]:
@@ -77,7 +90,7 @@ def findings() -> list[str]:
 def test_a_whole_record_passes(two: tuple[Case, Case]) -> None:
     report = verify()
     assert report.findings == ()
-    assert (report.cases, report.events, report.checkpoints) == (2, 6, 1)
+    assert (report.cases, report.events, report.checkpoints) == (2, 10, 1)
 
 
 def test_it_passes_after_more_events_and_checkpoints(two: tuple[Case, Case], colleague: Actor) -> None:
@@ -93,7 +106,7 @@ def test_it_passes_after_more_events_and_checkpoints(two: tuple[Case, Case], col
 
 CHANGES = {
     "UPDATE cases_caseevent SET verb = 'waived' WHERE case_id = {case} AND seq = 2": "passt nicht zu seiner Prüfsumme",
-    "UPDATE cases_caseevent SET actor_id = 99 WHERE case_id = {case} AND seq = 2": "passt nicht zu seiner Prüfsumme",
+    "UPDATE cases_caseevent SET actor_id = -1 WHERE case_id = {case} AND seq = 2": "passt nicht zu seiner Prüfsumme",
     "UPDATE cases_caseevent SET at = at - interval '1 day' WHERE case_id = {case} AND seq = 1": "Prüfsumme",
     "DELETE FROM cases_caseevent WHERE case_id = {other} AND seq = 2": "Lücke",
     "UPDATE cases_eventcontent SET json = jsonb_set(json, '{{reason}}', '\"x\"') WHERE event_id IN "
@@ -110,6 +123,15 @@ CHANGES = {
     "UPDATE cases_case SET state = 'withdrawn', open = false WHERE id = {case}": "der Stand",
     "INSERT INTO cases_correctedvalue (case_id, answer, value, reason, created_at) "
     "VALUES ({case}, 'rent', '\"9.00\"', 'x', now())": "die Berichtigungen",
+    "UPDATE cases_answers SET json = jsonb_set(json, '{{rent}}', '\"9.00\"') WHERE case_id = {case} AND version = 1": (
+        "der Antrag"
+    ),
+    "UPDATE cases_message SET text = 'anders'": "eine Nachricht",
+    "DELETE FROM cases_message": "eine Nachricht",
+    "INSERT INTO cases_message (case_id, direction, author_name, text, once, sent_at) "
+    "VALUES ({case}, 'out', 'Amt', 'x', gen_random_uuid(), now())": "eine Nachricht",
+    "UPDATE cases_changereport SET text = 'anders'": "eine Mitteilung",
+    "UPDATE cases_changereport SET answer = 'anders'": "eine Mitteilung",
     "UPDATE cases_case SET head_seq = 1 WHERE id = {case}": "als letztes vermerkt",
     "DELETE FROM cases_checkpointhead WHERE case_id = {case}": "nennt andere Vorgänge",
     "UPDATE cases_checkpoint SET body = replace(body, '\"cases\":2', '\"cases\":1')": "Unterschrift passt nicht",
@@ -156,18 +178,26 @@ def test_cutting_off_and_writing_another_is_found(two: tuple[Case, Case], collea
 def test_an_event_added_with_a_right_hash_is_found_by_its_seal(two: tuple[Case, Case]) -> None:
     """Somebody who can compute SHA-256 and write to the database, and has no key."""
     case, _other = two
+    seq = case.head_seq + 1
     salt, said, at = b"0" * 16, {"reason": "erfunden"}, CaseEvent.objects.get(case=case, seq=1).at
     digest, previous = record.content_digest(salt, said), bytes(case.head_hash)
     found = record.event_hash(
-        case_id=case.pk, seq=3, verb="claimed", actor_kind="staff", actor_id=1, at=at, digest=digest, previous=previous
+        case_id=case.pk,
+        seq=seq,
+        verb="claimed",
+        actor_kind="staff",
+        actor_id=1,
+        at=at,
+        digest=digest,
+        previous=previous,
     )
     event = CaseEvent.objects.create(
-        case=case, seq=3, verb="claimed", actor_kind="staff", actor_id=1, at=at, digest=digest, previous=previous,
+        case=case, seq=seq, verb="claimed", actor_kind="staff", actor_id=1, at=at, digest=digest, previous=previous,
         hash=found, seal=b"1" * 32,
     )  # fmt: skip
     EventContent.objects.create(event=event, salt=salt, json=said)
-    Case.objects.filter(pk=case.pk).update(head_seq=3, head_hash=found)
-    assert findings() == [f"Vorgang {case.number} enthält ein Ereignis, das nicht von Kiepe stammt: 3."]
+    Case.objects.filter(pk=case.pk).update(head_seq=seq, head_hash=found)
+    assert findings() == [f"Vorgang {case.number} enthält ein Ereignis, das nicht von Kiepe stammt: {seq}."]
 
 
 def test_a_whole_case_removed_is_found(two: tuple[Case, Case]) -> None:

@@ -16,6 +16,8 @@ from kiepe.cases.transitions import UNDECIDED, State
 class Line:
     state: str
     due_on: date | None
+    unread: int = 0
+    open_changes: int = 0
 
 
 @pytest.mark.parametrize(

@@ -27,6 +27,8 @@ DRAFT = "    404    200   404   404  404        404       404  404"
 DESK = "     302    404   404   302  200        404       200  200"
 DECIDER = "  302    404   404   302  200        404       200  404"
 ANY_DESK = " 302    404   404   302  200        200       200  200"
+OWN_DATA = " 404    200   200   200  404        404       404  404"
+DELETE = "   302    200   200   200  302        302       302  302"
 ANY_DECIDER = " 302   404   404   302  200        200       200  404"
 TOOK_IN = "  302    404   404   302  200        404       404  404"
 CODE = "     422    422   422   422  409        409       409  409"  # no code; staff sign out first
@@ -141,10 +143,11 @@ TABLE: dict[str, list[Row]] = {
     "cases:open": [Row("/meine-vorgaenge/oeffnen/", ALL, UNUSABLE)],
     "cases:leave": [Row("/meine-vorgaenge/schliessen/", NOT_SO, FORWARD)],
     "cases:status": [
-        Row(MINE, CASE),
-        Row(f"{MINE}?angekommen={{item}}", CASE),
-        Row("/meine-vorgaenge/{issued}/", CASE, queries=18),  # with how the notice went out
-        Row("/meine-vorgaenge/{begun}/", DRAFT),
+        Row(MINE, CASE, queries=35),
+        Row(f"{MINE}?angekommen={{item}}", CASE, queries=35),
+        Row(f"{MINE}?getan=berichtigt", CASE, queries=35),
+        Row("/meine-vorgaenge/{issued}/", CASE, queries=35),  # with how the notice went out
+        Row("/meine-vorgaenge/{begun}/", DRAFT, queries=35),
         Row("/meine-vorgaenge/{waiting}/", NOWHERE),
         Row("/meine-vorgaenge/WG-1999-000001/", NOWHERE),
     ],
@@ -204,6 +207,31 @@ TABLE: dict[str, list[Row]] = {
         Row(f"{MINE}zuruecknehmen/", CASE, only(302, CASE)),
         Row("/meine-vorgaenge/{issued}/zuruecknehmen/", CASE, only(409, CASE)),
     ],
+    # after sending
+    "cases:messages": [
+        Row(f"{MINE}nachrichten/", CASE, only(422, CASE)),
+        Row("/meine-vorgaenge/{corrected}/nachrichten/", NOWHERE, NOWHERE),
+    ],
+    "cases:change": [
+        Row(f"{MINE}aenderung/", CASE, only(422, CASE)),
+        Row("/meine-vorgaenge/{waiting}/aenderung/", NOWHERE, NOWHERE),
+    ],
+    "cases:correct_answers": [
+        Row(f"{MINE}berichtigen/", CASE, only(302, CASE)),
+        Row("/meine-vorgaenge/{issued}/berichtigen/", CASE, only(409, CASE)),
+    ],
+    "cases:discard_correction": [Row(f"{MINE}berichtigen/verwerfen/", NOT_SO, only(302, CASE))],
+    "cases:confirmed": [
+        Row("/meine-vorgaenge/{issued}/bestaetigung/{reported}.pdf", CASE),
+        Row(f"{MINE}bestaetigung/1.pdf", NOWHERE),
+    ],
+    "cases:everything": [
+        Row(f"{MINE}alles.pdf", CASE, queries=45),
+        Row("/meine-vorgaenge/{waiting}/alles.pdf", NOWHERE),
+    ],
+    "portal:my_data": [Row("/meine-daten/", ALL, queries=25)],
+    "portal:my_data_download": [Row("/meine-daten/herunterladen/", NOT_SO, OWN_DATA)],
+    "portal:my_data_delete": [Row("/meine-daten/loeschen/", DELETE, only(422, DELETE), queries=25)],
     # the desk
     "desk:queue": [
         Row("/arbeitsplatz/", ANY_DESK, DESK_NOT_SO),
@@ -269,6 +297,18 @@ TABLE: dict[str, list[Row]] = {
             DECIDER_NOT_SO,
             only(409, DECIDER),
         )
+    ],
+    "cases:desk_messages": [
+        Row(f"{AT_DESK}nachrichten/", DESK, only(422, DECIDER)),
+        Row("/arbeitsplatz/vorgaenge/{corrected}/nachrichten/", DESK, only(422, DECIDER), queries=17),
+    ],
+    "cases:desk_read": [Row(f"{AT_DESK}nachrichten/gelesen/", DECIDER_NOT_SO, only(302, DECIDER))],
+    "cases:desk_changes": [
+        Row(f"{AT_DESK}aenderungen/", DESK, DESK_NOT_SO, queries=20),
+        Row("/arbeitsplatz/vorgaenge/{issued}/aenderungen/", DESK, DESK_NOT_SO, queries=20),
+    ],
+    "cases:desk_handle_change": [
+        Row("/arbeitsplatz/vorgaenge/{issued}/aenderungen/{change}/", DECIDER_NOT_SO, only(409, DECIDER))
     ],
     "cases:desk_period": [Row(f"{AT_DESK}zeitraum/", DECIDER, only(409, DECIDER))],
     "cases:desk_decide": [

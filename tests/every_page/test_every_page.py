@@ -74,6 +74,8 @@ def fresh(client: Client, method: str, address: str) -> tuple[HttpResponse, int]
     with transaction.atomic():
         with connection.execute_wrapper(count):
             answer = client.post(address, empty) if method == "POST" else client.get(address)
+        if answer.streaming:
+            assert b"".join(answer)  # read to the end, which closes it
         transaction.set_rollback(True)
     return cast("HttpResponse", answer), len(asked)
 

@@ -16,6 +16,7 @@ from kiepe.base.kernel import clock
 from kiepe.base.kernel.actor import Actor, ActorKind
 from kiepe.cases import access, actions, receipt, types
 from kiepe.cases.models import Case, CorrectedValue, EvidenceItem
+from kiepe.cases.transitions import Verb
 from kiepe.cases.wish import Address, Channel, PersonName
 from kiepe.entrances.commandline import demo
 from tests.cases.conftest import photo
@@ -71,6 +72,8 @@ def made() -> World:
         "asked": waiting.pk,
         "corrected": _case("Aylin Yıldız-Demo").number,
         "correction": CorrectedValue.objects.get(case=_case("Aylin Yıldız-Demo")).pk,
+        "change": issued.changes.get().pk,
+        "reported": issued.events.get(verb=Verb.CHANGE_REPORTED).seq,
         "item": item.pk,
         "file": file,
         "draft": drafts[0].pk,

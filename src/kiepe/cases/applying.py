@@ -22,11 +22,12 @@ from kiepe.base.forms.queries import draft_for, files, lacks
 from kiepe.base.forms.values import said
 from kiepe.base.kernel import clock
 from kiepe.base.kernel.actor import Actor
-from kiepe.cases import evidence, types
+from kiepe.cases import evidence, facts, types, versions
 from kiepe.cases.case_type import CaseType
 from kiepe.cases.evidence import Need
-from kiepe.cases.models import Case
+from kiepe.cases.models import Case, CorrectionDraft, EvidenceState
 from kiepe.cases.pages import Sheet, sheets, understood
+from kiepe.cases.versions import Difference
 
 DOCUMENTS = "documents"
 CHECK = "check"
@@ -93,6 +94,8 @@ class Application:
         if self.draft.form != self.case_type.key:
             raise Http404
         self.flow: Flow = types.form(self.case_type.key)
+        begun = CorrectionDraft.objects.select_related("case").filter(draft=draft_id).first()
+        self.corrects: Case | None = begun.case if begun is not None else None
 
     @cached_property
     def walk(self) -> Walk:
@@ -108,8 +111,13 @@ class Application:
 
     @cached_property
     def needs(self) -> list[Need]:
-        """The documents that the answers call for."""
-        return evidence.needs(self.case_type, self.walk.answers)
+        """The documents that the answers call for; for a correction only those that the case does not list yet."""
+        needs = evidence.needs(self.case_type, self.walk.answers)
+        if self.corrects is None:
+            return needs
+        held = self.corrects.evidence.exclude(state=EvidenceState.WAIVED, reason="")  # but what was let go
+        there = set(held.values_list("key", "item_id"))
+        return [need for need in needs if (need.key, need.item_id) not in there]
 
     def blocks(self, problems: dict[str, list[str]] | None = None) -> list[Block]:
         """The upload page, block by block."""
@@ -140,12 +148,12 @@ class Application:
     @property
     def may_keep_date(self) -> bool:
         """Whether one may apply now, so that the day counts, and has not yet."""
-        return self.draft.filed_at is None and self.walk.keeps_date()
+        return self.draft.filed_at is None and self.corrects is None and self.walk.keeps_date()
 
     @property
     def at_stake(self) -> str:
         """What depends on the day, in plain words; empty once it is kept, or where nothing does."""
-        if self.draft.filed_at is not None or self.case_type.at_stake is None:
+        if self.draft.filed_at is not None or self.corrects is not None or self.case_type.at_stake is None:
             return ""
         return self.case_type.at_stake(self.walk.answers, clock.today())
 
@@ -205,7 +213,15 @@ class Application:
 
     @property
     def title(self) -> str:
+        if self.corrects is not None:
+            return _("Angaben berichtigen: %(number)s") % {"number": self.corrects.number}
         return said(self.flow.form.title)
+
+    def differences(self) -> list[Difference]:
+        """What a correction has changed so far; nothing for a new application."""
+        if self.corrects is None:
+            return []
+        return versions.differences(self.flow, facts.answers(self.corrects), self.walk.answers)
 
     def url(self, name: str) -> str:
         """The address of one of the application's own pages, such as `check`."""
@@ -231,7 +247,11 @@ class Application:
     def before(self, at: PageAt) -> str:
         """Where 'Zurück' leads."""
         found = self.walk.previous(at)
-        return self.page_url(found) if found is not None else reverse("cases:apply_start", args=[self.service])
+        if found is not None:
+            return self.page_url(found)
+        if self.corrects is not None:
+            return reverse("cases:status", args=[self.corrects.number])
+        return reverse("cases:apply_start", args=[self.service])
 
     @cached_property
     def doubts(self) -> list[Asked]:

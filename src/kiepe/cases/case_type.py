@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
+
+from django.utils.functional import Promise
 
 from kiepe.base.forms.doubts import Finder
 from kiepe.cases.assessment import Assessment
@@ -16,12 +18,21 @@ from kiepe.cases.wish import Wish
 
 
 @dataclass(frozen=True, slots=True)
+class Duty:
+    """A duty to tell a change: its norm, and what a caseworker looks at. `words` may be a lazy translation."""
+
+    norm: str
+    words: str | Promise
+
+
+@dataclass(frozen=True, slots=True)
 class CaseType:
     """One Leistung, one folder. `folder` holds form.yaml and evidence.yaml.
 
     `key` is also the service's slug in the city pack; `prefix` starts the case number (WG-2026-000017).
     `parties` reads from pruned answers who takes part: exactly one applicant, then members, representative, payee.
     `doubts` finds in pruned answers what hardly fits together, for a kind question.
+    `duties`: what must be told after the decision.
     `at_stake` says in plain words what depends on the day of receipt, from pruned answers and that day.
     `first_answers` lays a wish to apply that staff recorded into the form's answers. Without them nothing is said, and
     no wish can be recorded.
@@ -37,6 +48,7 @@ class CaseType:
     retention_years: int  # after the end of the year in which the case was closed
     retention_norm: str
     parties: Callable[[Mapping[str, object]], Sequence[PartyData]]
+    duties: Mapping[str, Duty] = field(default_factory=dict)  # by kind of change; none: the general duty
     at_stake: Callable[[Mapping[str, object], date], str] | None = None
     first_answers: Callable[[Wish], Mapping[str, object]] | None = None
     explain: Explain | None = None

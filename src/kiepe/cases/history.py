@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from kiepe.base.kernel.actor import ActorKind
-from kiepe.cases.models import Because, CaseEvent, EventContent, Way
+from kiepe.cases.models import Because, CaseEvent, ChangeKind, EventContent, Way
 from kiepe.cases.transitions import State, Verb
 
 Content = Mapping[str, Any]
@@ -40,11 +40,17 @@ FOR_APPLICANTS = (
     Verb.ATTACHED,
     Verb.LACK_EXPLAINED,
     Verb.FILE_BLOCKED,
+    Verb.SENT_FILE_BLOCKED,
     Verb.REQUESTED,
     Verb.RETURNED,
     Verb.WAIVED,
     Verb.ISSUED,
     Verb.WITHDRAWN,
+    Verb.MESSAGE_SENT,
+    Verb.CHANGE_REPORTED,
+    Verb.CHANGE_HANDLED,
+    Verb.ANSWERS_CORRECTED,
+    Verb.ACCOUNT_LEFT,
     Verb.ERASED,
     Verb.CONSENTED,
     Verb.CONSENT_REVOKED,
@@ -63,6 +69,7 @@ ICONS = {
     Verb.ATTACHED: "upload_file",
     Verb.LACK_EXPLAINED: "chat",
     Verb.FILE_BLOCKED: "warning",
+    Verb.SENT_FILE_BLOCKED: "warning",
     Verb.REQUESTED: "mail",
     Verb.ACCEPTED: "check_circle",
     Verb.RETURNED: "reply",
@@ -74,6 +81,11 @@ ICONS = {
     Verb.DECIDED: "draw",
     Verb.ISSUED: "description",
     Verb.WITHDRAWN: "reply",
+    Verb.MESSAGE_SENT: "chat",
+    Verb.CHANGE_REPORTED: "moving",
+    Verb.CHANGE_HANDLED: "task_alt",
+    Verb.ANSWERS_CORRECTED: "draw",
+    Verb.ACCOUNT_LEFT: "account_circle",
     Verb.ERASED: "info",
     Verb.CONSENTED: "check_circle",
     Verb.CONSENT_REVOKED: "close",
@@ -172,6 +184,31 @@ def _decided(content: Content) -> str:
     }[content["kind"]]
 
 
+def _message(content: Content) -> str:
+    """Which way it went; with how many files. What it says stands with the messages."""
+    way = _("Nachricht an die Stadt") if content.get("direction") == "in" else _("Nachricht von der Stadt")
+    count = int(content.get("count", 0))
+    if not count:
+        return way
+    return ngettext("%(way)s mit einer Datei", "%(way)s mit %(count)d Dateien", count) % {"way": way, "count": count}
+
+
+def _change(content: Content) -> str:
+    words = str(ChangeKind(content["kind"]).label)
+    if content.get("since"):
+        return _("Änderung mitgeteilt ab %(day)s: %(words)s") % {"day": _day(content["since"]), "words": words}
+    return _("Änderung mitgeteilt: %(words)s") % {"words": words}
+
+
+def _answers_corrected(content: Content) -> str:
+    count = int(content.get("count", 0))
+    text = ngettext("Angaben berichtigt: eine Antwort anders", "Angaben berichtigt: %(count)d Antworten anders", count)
+    said = text % {"count": count}
+    if not content.get("titles"):
+        return said
+    return _("%(said)s. Dazu gebraucht: %(titles)s") % {"said": said, "titles": _titles(content)}
+
+
 def _issued(content: Content) -> str:
     way = content.get("delivery", {}).get("way")
     return {
@@ -217,6 +254,9 @@ _SENTENCES: dict[Verb, Callable[[Content], str]] = {
     Verb.FILE_BLOCKED: lambda content: (
         _("Datei gesperrt, in der ein Virus gefunden wurde: %(title)s") % {"title": content.get("title", "")}
     ),
+    Verb.SENT_FILE_BLOCKED: lambda content: (
+        _("Datei gesperrt, in der ein Virus gefunden wurde: %(title)s") % {"title": content.get("title", "")}
+    ),
     Verb.REQUESTED: lambda content: (
         _("Unterlagen nachgefordert bis %(day)s: %(titles)s")
         % {"day": _day(content.get("due_on")), "titles": _titles(content)}
@@ -233,6 +273,13 @@ _SENTENCES: dict[Verb, Callable[[Content], str]] = {
     Verb.DECIDED: _decided,
     Verb.ISSUED: _issued,
     Verb.WITHDRAWN: lambda _content: _("Antrag zurückgenommen"),
+    Verb.MESSAGE_SENT: _message,
+    Verb.CHANGE_REPORTED: _change,
+    Verb.CHANGE_HANDLED: lambda content: (
+        _("Mitgeteilte Änderung bearbeitet: %(words)s") % {"words": ChangeKind(content["kind"]).label}
+    ),
+    Verb.ANSWERS_CORRECTED: _answers_corrected,
+    Verb.ACCOUNT_LEFT: lambda _content: _("Konto gelöscht; der Vorgang bleibt"),
     Verb.ERASED: lambda content: _("Inhalte gelöscht nach %(norm)s") % {"norm": content.get("norm", "")},
     Verb.CONSENTED: lambda _content: _("In den Abruf des Bescheids im Serviceportal eingewilligt"),
     Verb.CONSENT_REVOKED: lambda _content: _("Einwilligung in den Abruf im Serviceportal widerrufen"),

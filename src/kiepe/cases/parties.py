@@ -6,10 +6,13 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from django.db.models import F
+
 from kiepe.base.kernel.letters import sort_key
 from kiepe.cases import canonical
 from kiepe.cases.models import Case, Party, PartyRole
 
+FAR = 10_000  # above every position
 FIELDS = (
     "role",
     "item_id",
@@ -67,6 +70,20 @@ def keep(case: Case, parties: Sequence[PartyData]) -> None:
         )
         for position, party in enumerate(parties)
     )
+
+
+def renew(case: Case, parties: Sequence[PartyData]) -> None:
+    """Write the parties anew after the answers changed. Who still takes part, by role and item, keeps the row."""
+    there = {(party.role, party.item_id): party for party in Party.objects.filter(case=case)}
+    Party.objects.filter(case=case).update(position=F("position") + FAR)  # no two at one place meanwhile
+    for position, data in enumerate(parties):
+        party = there.pop((data.role.value, data.item_id), None) or Party(case=case, role=data.role.value)
+        party.position = position
+        for name in FIELDS[1:]:
+            setattr(party, name, getattr(data, name))
+        party.address = list(data.address)
+        party.save()
+    Party.objects.filter(pk__in=[party.pk for party in there.values()]).delete()
 
 
 def fingerprint(kept: Iterable[Party]) -> str:

@@ -1,63 +1,101 @@
-"""A person's data in the cases: to be handed out (Art. 15, 20 GDPR) and to be erased (Art. 17 GDPR)."""
+"""A person's data in the cases: handed out (Art. 15, 20 GDPR); what the law keeps, until when, by which norm."""
 
 from __future__ import annotations
 
-from kiepe.base.accounts.models import Account
+from collections.abc import Callable, Sequence
+from contextlib import suppress
+from functools import partial
+
+from django.http import Http404
+from django.utils.translation import gettext as _
+
+from kiepe.base.documents import queries as documents
+from kiepe.base.documents.models import StoredFile
+from kiepe.base.forms import queries as drafts
 from kiepe.base.kernel import clock
-from kiepe.cases import canonical, delivery, facts, history, retention
+from kiepe.base.kernel.actor import Actor
+from kiepe.base.kernel.privacy import ACCOUNT, Attachment, Holding, Share
+from kiepe.cases import casefile, handed_out, papers, queries, retention
 from kiepe.cases.actions.erase import erase as erase_case
-from kiepe.cases.models import AccessEntry, Case
+from kiepe.cases.actions.leave_account import leave_account
+from kiepe.cases.actions.retrieve import retrieve
+from kiepe.cases.models import Case
+from kiepe.cases.types import case_type
 
 
-def export(person: Account) -> list[object]:
-    """Everything that this person's cases say, as plain data, oldest first."""
-    return [_said(case) for case in Case.objects.filter(account=person).order_by("pk")]
+class Cases:
+    """Every case that the person has by account or opened in this browser."""
+
+    name = "cases"
+
+    def export(self, person: Actor) -> Share:
+        data: list[object] = []
+        attached: list[Attachment] = []
+        for case in _own(person):
+            retrieve(person, case)  # who takes the notice home has retrieved it
+            folder = f"vorgaenge/{case.number}"
+            paths = handed_out.files(person, case, folder)
+            data.append(handed_out.said(person, case, {file.pk: path for file, path in paths}))
+            attached += [Attachment(path, _reader(file)) for file, path in paths]
+            attached.append(Attachment(f"{folder}/alles.pdf", _paper(person, case)))
+        return Share(data, (*attached, *_begun(person)))
+
+    def holdings(self, person: Actor) -> Sequence[Holding]:
+        return [_holding(case) for case in _own(person)]
+
+    def erase(self, person: Actor, keys: frozenset[str]) -> None:
+        """Contents whose time is over go. Where the account goes, the cases are untied from it, each with an event."""
+        for case in _own(person):
+            if case.number in keys and _over(case):
+                erase_case(case.pk, norm=retention.norm(case))
+        if person.account is not None and ACCOUNT in keys:
+            leave_account(person)
 
 
-def _said(case: Case) -> object:
-    return canonical.plain(
-        {
-            "number": case.number,
-            "service": case.service,
-            "state": case.state,
-            "received_on": case.received_on,
-            "answers_complete": case.whole,
-            "answers_asked_until": case.answers_due_on,
-            "answers": facts.answers(case),
-            "parties": [
-                {"role": party.role, "name": party.name, "birth_date": party.birth_date, "address": party.address,
-                 "email": party.email, "phone": party.phone, "iban": party.iban}
-                for party in case.parties.order_by("position")
-            ],
-            "documents": [
-                {"title": item.title, "state": item.state, "not_there": item.lack_sentence, "why": item.lack_words,
-                 "files": [file.stored_file.name for file in item.files.select_related("stored_file")]}
-                for item in case.evidence.order_by("position")
-            ],
-            "history": [
-                {"at": event.at, "sentence": history.told(event, for_staff=False).sentence}
-                for event in case.events.select_related("content").order_by("seq")
-            ],
-            "deliveries": list(delivery.said_of([case.pk]).get(case.pk, {}).values()),
-            "consents": list(delivery.consents_of([case.pk]).get(case.pk, {}).values()),
-            "notice": getattr(getattr(getattr(case, "decision", None), "notice", None), "notice", None),
-            "read_by_staff": AccessEntry.objects.filter(case=case).count(),
-            "kept_until": retention.last_day(case),
-            "kept_by": retention.norm(case),
-        }
-    )  # fmt: skip
+def _begun(person: Actor) -> list[Attachment]:
+    """Each draft as a paper to read; its data is the forms' to hand out, but only the case types know their forms."""
+    if person.account is None and not person.drafts:
+        return []
+    found = []
+    for draft in drafts.visible(person).filter(submitted_at=None).order_by("created_at"):
+        with suppress(Http404):  # its form is gone: the data stands in the JSON
+            paper = casefile.begun(draft)
+            found.append(Attachment(f"entwuerfe/{draft.pk}/angaben.pdf", partial(papers.pdf, paper)))
+    return found
 
 
-def erase(person: Account) -> list[str]:
-    """Erase what no rule keeps any longer; returns the numbers of cases that must stay, until their rule's day.
+def _own(person: Actor) -> list[Case]:
+    if person.is_staff or (person.account is None and not person.cases):
+        return []
+    return list(queries.visible(person).filter(erased_at__isnull=True).order_by("pk"))
 
-    Contents of a procedure are kept by law after a wish for erasure too (Art. 17 Abs. 3 Buchst. b GDPR).
-    """
-    kept = []
-    for case in Case.objects.filter(account=person, erased_at__isnull=True).order_by("pk"):
-        day = retention.last_day(case)
-        if day is not None and day < clock.today():
-            erase_case(case.pk, norm=retention.norm(case))
-        else:
-            kept.append(case.number)
-    return kept
+
+def _over(case: Case) -> bool:
+    last = retention.last_day(case)
+    return last is not None and last < clock.today()
+
+
+def _holding(case: Case) -> Holding:
+    title = f"{case_type(case.case_type).title} {case.number}"
+    until, norm = retention.last_day(case), retention.norm(case)
+    if _over(case):
+        return Holding(case.number, title, _("Die Frist ist vorbei. Wir löschen die Inhalte."), now=True, norm=norm)
+    years = case_type(case.case_type).retention_years
+    words = _("Antrag, Unterlagen, Nachrichten und Bescheid gehören zur Akte. Sie muss vollständig bleiben.")
+    if until is None:
+        words += " " + _(
+            "Solange der Vorgang läuft, brauchen wir sie. Danach bleibt sie %(years)d Jahre, gerechnet vom Ende des "
+            "Jahres, in dem er endet."
+        ) % {"years": years}
+    return Holding(case.number, title, words, now=False, until=until, norm=norm)
+
+
+def _reader(file: StoredFile) -> Callable[[], bytes]:
+    return lambda: documents.as_shown(file)
+
+
+def _paper(person: Actor, case: Case) -> Callable[[], bytes]:
+    return lambda: papers.pdf(casefile.paper(person, case))
+
+
+ROOM = Cases()

@@ -5,29 +5,38 @@ from __future__ import annotations
 from collections.abc import Mapping
 from uuid import UUID
 
-from django.db.models import Q, QuerySet
+from django.db.models import Count, Q, QuerySet
 from django.http import Http404
 
 from kiepe.base.documents.models import StoredFile
+from kiepe.base.forms.models import Draft
 from kiepe.base.kernel import clock
 from kiepe.base.kernel.actor import Actor, ActorKind, Role
 from kiepe.cases import explaining, facts, history
+from kiepe.cases import versions as answers_versions
 from kiepe.cases.explaining import Decided
 from kiepe.cases.facts import Prepared
 from kiepe.cases.history import Entry
 from kiepe.cases.models import (
     AccessEntry,
     Case,
+    CaseEvent,
+    ChangeReport,
     CorrectedValue,
+    CorrectionDraft,
     Decision,
     Delivery,
+    Direction,
     EvidenceItem,
     EvidenceRequest,
+    Message,
     NoticeDocument,
     Party,
     PortalConsent,
     Way,
 )
+from kiepe.cases.transitions import Verb
+from kiepe.cases.versions import Version
 
 
 def visible(actor: Actor) -> QuerySet[Case]:
@@ -74,9 +83,7 @@ def _seen(actor: Actor, case: Case) -> Case:
 
 def events(actor: Actor, case: Case) -> list[Entry]:
     """The history in sentences, newest first. Citizens read what concerns them, and no names of staff."""
-    rows = _seen(actor, case).events.select_related("content").order_by("-seq")
-    if not actor.is_staff:
-        rows = rows.filter(verb__in=history.FOR_APPLICANTS)
+    rows = own_events(actor, case).select_related("content").order_by("-seq")
     return [history.told(row, for_staff=actor.is_staff) for row in rows]
 
 
@@ -116,6 +123,62 @@ def parties(actor: Actor, case: Case) -> list[Party]:
     return list(_seen(actor, case).parties.order_by("position"))
 
 
+def messages(actor: Actor, case: Case) -> list[Message]:
+    """All messages, oldest first, with their files."""
+    return list(_seen(actor, case).messages.prefetch_related("files__stored_file").order_by("sent_at", "pk"))
+
+
+def unread_for(actor: Actor, case: Case) -> int:
+    """How many messages to the actor's side are new."""
+    way = Direction.IN if actor.is_staff else Direction.OUT
+    return _seen(actor, case).messages.filter(direction=way, read_at__isnull=True).count()
+
+
+def changes(actor: Actor, case: Case) -> list[ChangeReport]:
+    """Every reported change, newest first, with its files."""
+    return list(_seen(actor, case).changes.prefetch_related("files__stored_file").order_by("-pk"))
+
+
+def contact_counts(actor: Actor, case: Case) -> tuple[int, int]:
+    """How many messages there are; how many changes were reported and corrections of the answers sent."""
+    found = (
+        visible(actor)
+        .filter(pk=case.pk)
+        .aggregate(
+            messages=Count("messages", distinct=True),
+            changes=Count("changes", distinct=True),
+            corrected=Count("events", filter=Q(events__verb=Verb.ANSWERS_CORRECTED), distinct=True),
+        )
+    )
+    return found["messages"], found["changes"] + found["corrected"]
+
+
+def own_events(actor: Actor, case: Case) -> QuerySet[CaseEvent]:
+    """The events that the actor may be told of."""
+    rows = CaseEvent.objects.filter(case=_seen(actor, case))
+    return rows if actor.is_staff else rows.filter(verb__in=history.FOR_APPLICANTS)
+
+
+def corrections_begun() -> QuerySet[CorrectionDraft, UUID]:
+    """Ids of the drafts that correct a case: no applications of their own. Never shown, only left out of lists."""
+    return CorrectionDraft.objects.values_list("draft_id", flat=True)
+
+
+def correction_of(actor: Actor, case: Case) -> Draft | None:
+    """The correction of the answers that was begun and not sent."""
+    today = clock.today()
+    begun = CorrectionDraft.objects.select_related("draft").filter(
+        case=_seen(actor, case), sent_at=None, draft__delete_on__gt=today
+    )
+    found = begun.first()
+    return found.draft if found is not None else None
+
+
+def versions(actor: Actor, case: Case) -> list[Version]:
+    """What the applicant corrected after sending, newest first."""
+    return answers_versions.of_case(_seen(actor, case))
+
+
 def decision(actor: Actor, case: Case) -> Decision | None:
     """The decision with its notice. Citizens see it once the notice is issued."""
     found = Decision.objects.select_related("notice", "decided_by").filter(case=_seen(actor, case)).first()
@@ -125,8 +188,12 @@ def decision(actor: Actor, case: Case) -> Decision | None:
 
 
 def must_sign_in(actor: Actor, case: Case) -> bool:
-    """Whether the notice lies in the portal, and this is not the account that may retrieve it (§ 37 Abs. 2a Satz 3)."""
-    if actor.kind is not ActorKind.CITIZEN or (actor.account is not None and actor.account == case.account_id):
+    """Whether the notice lies in the portal, and this is not the account that may retrieve it (§ 37 Abs. 2a Satz 3).
+
+    Without an account nothing is retrieved any more: what was not, came as a letter when the account went, and number
+    and code show a copy, as they do of every letter.
+    """
+    if actor.kind is not ActorKind.CITIZEN or case.account_id is None or actor.account == case.account_id:
         return False
     return Delivery.objects.filter(case=case, way=Way.PORTAL).exists()
 
@@ -139,6 +206,11 @@ def deliveries(actor: Actor, case: Case) -> list[Delivery]:
 def consent(actor: Actor, case: Case) -> PortalConsent | None:
     """The consent to delivery in the portal that is in force."""
     return _seen(actor, case).consents.filter(revoked_at__isnull=True).first()
+
+
+def consents(actor: Actor, case: Case) -> list[PortalConsent]:
+    """Every consent to delivery in the portal that was given, oldest first."""
+    return list(_seen(actor, case).consents.order_by("pk"))
 
 
 def decided(actor: Actor, case: Case) -> Decided:
@@ -158,10 +230,14 @@ def notice(actor: Actor, case: Case) -> NoticeDocument:
 
 
 def file_for(actor: Actor, case: Case, file_id: UUID) -> StoredFile:
-    """An uploaded file of the case; staff's read is logged with the file's id."""
+    """A file of the case: of a document, a message or a reported change. Staff's read is logged with the file's id."""
     _seen(actor, case)
-    item = EvidenceItem.objects.filter(case=case, files__stored_file=file_id).first()
-    if item is None:
+    own = (
+        EvidenceItem.objects.filter(case=case, files__stored_file=file_id),
+        Message.objects.filter(case=case, files__stored_file=file_id),
+        ChangeReport.objects.filter(case=case, files__stored_file=file_id),
+    )
+    if not any(found.exists() for found in own):
         raise Http404
     note_read(actor, case, f"file {file_id}")
     return StoredFile.objects.get(pk=file_id)

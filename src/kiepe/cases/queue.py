@@ -38,7 +38,8 @@ ASKED = (EvidenceState.REQUESTED, EvidenceState.RETURNED)
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """What the desk shows: `view` is open, begun (answers follow), ready, due, waiting, received, closed or all.
+    """What the desk shows: `view` is open, begun (answers follow), ready, due, waiting, received, messages, changes,
+    closed or all.
 
     `who`: team, mine or nobody.
     `words`: a number, or the beginning of a name. `after` and `before`: the number of the case at the page's edge.
@@ -64,6 +65,14 @@ class Line:
     def state(self) -> str:
         return self.case.state
 
+    @property
+    def unread(self) -> int:
+        return self.case.unread
+
+    @property
+    def open_changes(self) -> int:
+        return self.case.open_changes
+
 
 @dataclass(frozen=True, slots=True)
 class Lines:
@@ -85,19 +94,29 @@ class Tally:
     waiting: int
     received: int
     mine: int
+    messages: int  # with messages that nobody has dealt with, closed cases too
+    changes: int  # with reported changes, the same
 
 
 def tally(actor: Actor) -> Tally:
-    """For rail and counters: one query over the open cases."""
-    found = _undecided(actor).aggregate(
-        open=Count("pk"),
-        ready=Count("pk", filter=Q(state=State.READY)),
-        due=Count("pk", filter=_due()),
-        waiting=Count("pk", filter=Q(state=State.WAITING)),
-        received=Count("pk", filter=Q(state=State.RECEIVED)),
-        mine=Count("pk", filter=Q(claimed_by=actor.account)),
+    """For rail and counters: one query over the open cases and those that somebody wrote about."""
+    everything = visible(actor) if actor.is_staff else Case.objects.none()
+    counted = everything.filter(_still_undecided() | Q(unread__gt=0) | Q(open_changes__gt=0))
+
+    def count(which: Q) -> Count:
+        return Count("pk", filter=_still_undecided() & which)
+
+    found = counted.aggregate(
+        undecided=count(Q()),  # not `open`: the name of a column would be taken for the count
+        ready=count(Q(state=State.READY)),
+        due=count(_due()),
+        waiting=count(Q(state=State.WAITING)),
+        received=count(Q(state=State.RECEIVED)),
+        mine=count(Q(claimed_by=actor.account)),
+        messages=Count("pk", filter=Q(unread__gt=0)),
+        changes=Count("pk", filter=Q(open_changes__gt=0)),
     )
-    return Tally(**found)
+    return Tally(open=found.pop("undecided"), **found)
 
 
 def lines(actor: Actor, wanted: Wanted, size: int = PAGE) -> Lines:
@@ -126,7 +145,11 @@ def exact(actor: Actor, words: str) -> Case | None:
 
 def _undecided(actor: Actor) -> QuerySet[Case]:
     found = visible(actor) if actor.is_staff else Case.objects.none()
-    return found.filter(open=True, state__in=sorted(UNDECIDED))
+    return found.filter(_still_undecided())
+
+
+def _still_undecided() -> Q:
+    return Q(open=True, state__in=sorted(UNDECIDED))
 
 
 def _due() -> Q:
@@ -143,6 +166,8 @@ def _found(actor: Actor, wanted: Wanted) -> QuerySet[Dated]:
         "waiting": everything.filter(open=True, state=State.WAITING),
         "received": everything.filter(open=True, state=State.RECEIVED),
         "begun": _undecided(actor).filter(whole=False),
+        "messages": everything.filter(unread__gt=0),
+        "changes": everything.filter(open_changes__gt=0),
         "due": _undecided(actor).filter(_due()),
         "closed": everything.filter(Q(open=False) | Q(state=State.DECIDED)),
         "all": everything,

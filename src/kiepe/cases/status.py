@@ -8,6 +8,7 @@ from datetime import date
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from kiepe.base.catalogue.pack import city
 from kiepe.base.kernel import clock
 from kiepe.cases.models import Case, EvidenceItem, EvidenceState
 from kiepe.cases.transitions import UNDECIDED, State
@@ -33,6 +34,7 @@ class Standing:
     late: bool  # the day has passed
     tone: str  # info, warning, success
     stages: tuple[Stage, ...]
+    when: str = ""  # by when what follows is to be expected, where no day is known yet
 
 
 def standing(case: Case, items: list[EvidenceItem]) -> Standing:
@@ -41,7 +43,7 @@ def standing(case: Case, items: list[EvidenceItem]) -> Standing:
     until, until_words = _until(case, missing)
     headline, following, tone = _words(case, sum(not item.answered for item in missing))
     late = until is not None and until < clock.today()
-    return Standing(headline, following, until, until_words, late, tone, _stages(case))
+    return Standing(headline, following, until, until_words, late, tone, _stages(case), _when(case))
 
 
 def _words(case: Case, missing: int) -> tuple[str, str, str]:
@@ -96,6 +98,18 @@ def _words(case: Case, missing: int) -> tuple[str, str, str]:
                 _("Es passiert nichts weiter. Sie können jederzeit einen neuen Antrag stellen."),
                 "info",
             )
+
+
+def _when(case: Case) -> str:
+    """By when the next step is to be expected, where no day can be named."""
+    procedure = city().procedures.get(case.case_type)
+    if case.state in {State.RECEIVED, State.WAITING} and procedure is not None and procedure.promise_days:
+        return _("Sobald alles da ist, wollen wir innerhalb von %(days)d Tagen entscheiden.") % {
+            "days": procedure.promise_days
+        }
+    if case.state == State.DECIDED:
+        return _("Das dauert meist nur einige Minuten.")
+    return ""
 
 
 def _until(case: Case, missing: list[EvidenceItem]) -> tuple[date | None, str]:

@@ -30,6 +30,7 @@ class Verb(models.TextChoices):
     ATTACHED = "attached", gettext_lazy("Unterlage eingereicht")
     LACK_EXPLAINED = "lack_explained", gettext_lazy("Unterlage liegt nicht vor")
     FILE_BLOCKED = "file_blocked", gettext_lazy("Datei gesperrt")
+    SENT_FILE_BLOCKED = "sent_file_blocked", gettext_lazy("Mitgeschickte Datei gesperrt")
     REQUESTED = "requested", gettext_lazy("Unterlagen nachgefordert")
     ACCEPTED = "accepted", gettext_lazy("Nachweis anerkannt")
     RETURNED = "returned", gettext_lazy("Nachweis zurückgegeben")
@@ -41,6 +42,11 @@ class Verb(models.TextChoices):
     DECIDED = "decided", gettext_lazy("Entschieden")
     ISSUED = "issued", gettext_lazy("Bescheid erteilt")
     WITHDRAWN = "withdrawn", gettext_lazy("Antrag zurückgenommen")
+    MESSAGE_SENT = "message_sent", gettext_lazy("Nachricht")
+    CHANGE_REPORTED = "change_reported", gettext_lazy("Änderung mitgeteilt")
+    CHANGE_HANDLED = "change_handled", gettext_lazy("Änderung bearbeitet")
+    ANSWERS_CORRECTED = "answers_corrected", gettext_lazy("Angaben berichtigt")
+    ACCOUNT_LEFT = "account_left", gettext_lazy("Konto gelöscht")
     ERASED = "erased", gettext_lazy("Inhalte gelöscht")
     # how the notice reaches the person; none of them moves the state
     CONSENTED = "consented", gettext_lazy("In Abruf im Serviceportal eingewilligt")
@@ -56,6 +62,7 @@ class Verb(models.TextChoices):
 OPEN = frozenset({State.RECEIVED, State.WAITING, State.READY, State.DECIDED})
 UNDECIDED = frozenset({State.RECEIVED, State.WAITING, State.READY})
 CLOSED = frozenset({State.ISSUED, State.WITHDRAWN})
+ALWAYS = OPEN | CLOSED
 
 # verb -> the states it may start from. What it leads to is in `after`; documents decide between three of them.
 FROM: dict[Verb, frozenset[State]] = {
@@ -75,9 +82,15 @@ FROM: dict[Verb, frozenset[State]] = {
     Verb.DECIDED: UNDECIDED,
     Verb.ISSUED: frozenset({State.DECIDED}),
     Verb.WITHDRAWN: UNDECIDED,
+    Verb.MESSAGE_SENT: ALWAYS,
+    Verb.CHANGE_REPORTED: ALWAYS - {State.WITHDRAWN},
+    Verb.CHANGE_HANDLED: ALWAYS,
+    Verb.ANSWERS_CORRECTED: UNDECIDED,
+    Verb.ACCOUNT_LEFT: ALWAYS,
     Verb.ERASED: CLOSED,
     Verb.CONSENTED: UNDECIDED | {State.DECIDED},
-    Verb.CONSENT_REVOKED: UNDECIDED | {State.DECIDED, State.ISSUED},
+    Verb.CONSENT_REVOKED: ALWAYS,
+    Verb.SENT_FILE_BLOCKED: ALWAYS,
     **dict.fromkeys(
         (Verb.POSTED, Verb.NOTIFIED, Verb.REMINDED, Verb.RETRIEVED, Verb.LETTER_QUEUED, Verb.ARRIVAL_NOTED),
         frozenset({State.ISSUED}),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from kiepe.cases.views import desk, desk_decide, desk_documents, desk_intake, desk_post, desk_values
+from kiepe.cases.views import desk, desk_contact, desk_decide, desk_documents, desk_intake, desk_post, desk_values
 
 CASE = "<str:number>/"
 
@@ -27,5 +27,9 @@ urlpatterns = [
     path(f"{CASE}berichtigen/", desk_values.correct, name="desk_correct"),
     path(f"{CASE}berichtigen/<int:correction_id>/zuruecknehmen/", desk_values.drop, name="desk_drop_correction"),
     path(f"{CASE}zeitraum/", desk_values.period, name="desk_period"),
+    path(f"{CASE}nachrichten/", desk_contact.messages, name="desk_messages"),
+    path(f"{CASE}nachrichten/gelesen/", desk_contact.read, name="desk_read"),
+    path(f"{CASE}aenderungen/", desk_contact.changes, name="desk_changes"),
+    path(f"{CASE}aenderungen/<int:change_id>/", desk_contact.handle, name="desk_handle_change"),
     path(f"{CASE}entscheiden/", desk_decide.decide, name="desk_decide"),
 ]

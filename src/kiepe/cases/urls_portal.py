@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from kiepe.cases.views import portal, portal_delivery, portal_explained
+from kiepe.cases.views import portal, portal_contact, portal_delivery, portal_explained
 
 urlpatterns = [
     path("", portal.mine, name="mine"),
@@ -22,5 +22,11 @@ urlpatterns = [
     path("<str:number>/bescheid/erklaert/<slug:page>/", portal_explained.page, name="explained_page"),
     path("<str:number>/zustellung/", portal_delivery.delivery_page, name="delivery"),
     path("<str:number>/eingangsbestaetigung.pdf", portal.confirmation, name="confirmation"),
+    path("<str:number>/nachrichten/", portal_contact.messages, name="messages"),
+    path("<str:number>/aenderung/", portal_contact.change, name="change"),
+    path("<str:number>/berichtigen/", portal_contact.correct, name="correct_answers"),
+    path("<str:number>/berichtigen/verwerfen/", portal_contact.discard, name="discard_correction"),
+    path("<str:number>/bestaetigung/<int:seq>.pdf", portal_contact.confirmed, name="confirmed"),
+    path("<str:number>/alles.pdf", portal_contact.everything, name="everything"),
     path("<str:number>/zuruecknehmen/", portal.withdraw, name="withdraw"),
 ]

@@ -11,12 +11,23 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from kiepe.base.documents.models import StoredFile
-from kiepe.cases import canonical, delivery, parties
+from kiepe.cases import canonical, contact, delivery, parties
 from kiepe.cases.decided import decision_digest
-from kiepe.cases.models import Answers, Case, CorrectedValue, Decision, EvidenceFile, EvidenceItem, Party
+from kiepe.cases.models import (
+    Answers,
+    Case,
+    ChangeReport,
+    CorrectedValue,
+    Decision,
+    EvidenceFile,
+    EvidenceItem,
+    Message,
+    Party,
+)
 from kiepe.cases.transitions import Verb
 
 BATCH = 500
+DIGESTS = ("parties_digest", "decision_digest", "notice_digest")  # of rows of which a case has one
 
 
 @dataclass
@@ -32,15 +43,14 @@ class Said:
     lacks: dict[str, list[str]] = field(default_factory=dict)
     facts: dict[str, object] = field(default_factory=dict)
     corrections: dict[int, object] = field(default_factory=dict)
+    messages: dict[int, str] = field(default_factory=dict)
+    changes: dict[int, list[str]] = field(default_factory=dict)
     deliveries: dict[int, object] = field(default_factory=dict)
     consents: dict[int, object] = field(default_factory=dict)
 
     def add(self, verb: str, content: Mapping[str, Any]) -> None:
         """Take in the content of one event; a later one goes before an earlier."""
-        said = {key: value for key, value in content.items() if key.endswith("_digest")}
-        if "answers_digest" in said:
-            self.answers[int(content.get("answers_version", 1))] = said.pop("answers_digest")
-        self.digests.update(said)
+        self.digests.update({key: content[key] for key in DIGESTS if key in content})
         self.files.update(content.get("files", {}))
         self.laid.update(content.get("laid", {}))
         self.lacks.update(content.get("lacks", {}))
@@ -59,12 +69,30 @@ class Said:
             self.corrections[content["correction"]] = [content["answer"], content["value"], content["valid_from"]]
         elif verb == Verb.CORRECTION_DROPPED:
             self.corrections.pop(content["correction"], None)
+        else:
+            self._contact(verb, content)
+        if "answers_digest" in content:
+            self.answers[int(content.get("answers_version", 1))] = content["answers_digest"]
+
+    def _contact(self, verb: str, content: Mapping[str, Any]) -> None:
+        """Messages, reported changes, and what a new version of the answers did to corrections."""
+        if verb == Verb.ANSWERS_CORRECTED:
+            for old in (*content["dropped"], *(one[0] for one in content["moved"])):
+                self.corrections.pop(old, None)
+            self.corrections.update({new: [path, value, since] for _old, new, path, value, since in content["moved"]})
+        elif verb == Verb.MESSAGE_SENT:
+            self.messages[content["message"]] = content["message_says"]
+        elif verb == Verb.CHANGE_REPORTED:
+            self.changes[content["change"]] = [content["change_says"], ""]
+        elif verb == Verb.CHANGE_HANDLED:
+            self.changes[content["change"]][1:] = [content["answer_says"]]
 
 
 def findings(batch: Sequence[Said]) -> list[str]:
     """One sentence for each row that is gone or says something else."""
     ids = [said.case_id for said in batch]
-    digests, cases, corrections, answers = _digests(ids), _cases(ids), _corrections(ids), _answers(ids)
+    digests, cases, corrections = _digests(ids), _cases(ids), _corrections(ids)
+    answers, messages, changes = _answers(ids), _messages(ids), _changes(ids)
     laid, lacks = _laid(ids), _lacks(ids)
     sent, consents = delivery.said_of(ids), delivery.consents_of(ids)
     wanted = [file for said in batch for file in said.files]
@@ -73,11 +101,15 @@ def findings(batch: Sequence[Said]) -> list[str]:
     for said in batch:
         case = cases.get(said.case_id, {})
         wrong = [_words()[key] for key, digest in said.digests.items() if digests.get((said.case_id, key)) != digest]
-        if said.facts and answers.get(said.case_id, {}) != said.answers:
-            wrong.append(_("der Antrag"))
         wrong += [_words()[key] for key, value in said.facts.items() if case and case[key] != value]
         if said.facts and corrections.get(said.case_id, {}) != said.corrections:
             wrong.append(_("die Berichtigungen"))
+        if answers.get(said.case_id, {}) != said.answers:
+            wrong.append(_("der Antrag"))
+        if messages.get(said.case_id, {}) != said.messages:
+            wrong.append(_("eine Nachricht"))
+        if changes.get(said.case_id, {}) != said.changes:
+            wrong.append(_("eine Mitteilung"))
         places = laid.get(said.case_id, {})
         wrong += [
             _("Ort oder Lage der Datei %(id)s") % {"id": key}
@@ -116,9 +148,25 @@ def _corrections(case_ids: Sequence[int]) -> dict[int, dict[int, object]]:
 
 
 def _answers(case_ids: Sequence[int]) -> dict[int, dict[int, str]]:
+    """Every version, also those before the last."""
     found: dict[int, dict[int, str]] = {}
-    for answers in Answers.objects.filter(case__in=case_ids):
-        found.setdefault(answers.case_id, {})[answers.version] = canonical.fingerprint(answers.json)
+    for row in Answers.objects.filter(case__in=case_ids):
+        found.setdefault(row.case_id, {})[row.version] = canonical.fingerprint(row.json)
+    return found
+
+
+def _messages(case_ids: Sequence[int]) -> dict[int, dict[int, str]]:
+    found: dict[int, dict[int, str]] = {}
+    for row in Message.objects.filter(case__in=case_ids):
+        found.setdefault(row.case_id, {})[row.pk] = contact.message_digest(row)
+    return found
+
+
+def _changes(case_ids: Sequence[int]) -> dict[int, dict[int, list[str]]]:
+    found: dict[int, dict[int, list[str]]] = {}
+    for row in ChangeReport.objects.filter(case__in=case_ids):
+        answer = contact.answer_digest(row) if row.handled_at is not None else ""
+        found.setdefault(row.case_id, {})[row.pk] = [contact.change_digest(row), answer]
     return found
 
 

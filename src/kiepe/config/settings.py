@@ -42,6 +42,13 @@ INSTALLED_APPS = [
     "kiepe.entrances.portal",
     "kiepe.entrances.desk",
 ]
+# Where personal data is, in the order in which a person's own deletion goes: what others hang on comes last.
+PRIVACY = [
+    "kiepe.base.forms.privacy.ROOM",
+    "kiepe.cases.privacy.ROOM",
+    "kiepe.base.inbox.privacy.ROOM",
+    "kiepe.base.accounts.privacy.ROOM",
+]
 # What needs code for one Leistung; a case type names its parts by dotted path and is checked at start.
 CASE_TYPES = ["kiepe.service.benefits.wohngeld.case_type.WOHNGELD"]
 # The seal on notices that are delivered in the portal (base/documents/seal); empty: every notice goes by post.

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from typing import Any
 from uuid import UUID
 
 from django.db.models import Q, QuerySet
@@ -30,11 +31,12 @@ def draft_for(actor: Actor, draft_id: UUID) -> Draft:
     return draft
 
 
-def open_draft(actor: Actor, form: str) -> Draft | None:
-    """The draft of this form that was changed last and not sent, to go on with."""
+def open_draft(actor: Actor, form: str, *, but: QuerySet[Any] | None = None) -> Draft | None:
+    """The draft of this form that was changed last and not sent, to go on with; `but`: ids of others to leave out."""
     if not actor.drafts and actor.account is None:
         return None
-    return visible(actor).filter(form=form, submitted_at=None).order_by("-changed_at").first()
+    found = visible(actor).filter(form=form, submitted_at=None)
+    return (found if but is None else found.exclude(pk__in=but)).order_by("-changed_at").first()
 
 
 def files(draft: Draft) -> list[DraftFile]:

@@ -9,14 +9,15 @@ from django.utils.translation import gettext as _
 from kiepe.base.kernel.actor import SYSTEM
 from kiepe.cases import completeness, mail, record
 from kiepe.cases.actions.opening import opened
-from kiepe.cases.models import EvidenceFile, EvidenceState
+from kiepe.cases.models import ChangeFile, EvidenceFile, EvidenceState, MessageFile
 from kiepe.cases.transitions import UNDECIDED, Verb
 
 
 def block_file(file_id: UUID) -> None:
     """Tell the case that holds this file, if one does; while it is undecided, the document is asked for once more."""
     held = EvidenceFile.objects.select_related("item").filter(stored_file=file_id).first()
-    if held is None:  # still in a draft, whose page shows it; or gone
+    if held is None:  # with a message or a report; still in a draft, whose page shows it; or gone
+        _block_sent_along(file_id)
         return
     with opened(SYSTEM, held.item.case_id, Verb.FILE_BLOCKED) as case:
         item = completeness.item_of(case, held.item_id)
@@ -34,3 +35,20 @@ def block_file(file_id: UUID) -> None:
         event = record.append(case, Verb.FILE_BLOCKED, SYSTEM, content)
         if undecided:
             mail.news(case, event)
+
+
+def _block_sent_along(file_id: UUID) -> None:
+    """A file that came with a message or a reported change: who sent it reads it in the history, and where it stood."""
+    message = MessageFile.objects.select_related("message").filter(stored_file=file_id).first()
+    report = ChangeFile.objects.select_related("change").filter(stored_file=file_id).first()
+    if message is not None:
+        case_id, title = message.message.case_id, _("Datei zu einer Nachricht")
+    elif report is not None:
+        case_id, title = report.change.case_id, _("Datei zu einer mitgeteilten Änderung")
+    else:
+        return
+    with opened(SYSTEM, case_id, Verb.SENT_FILE_BLOCKED) as case:
+        sentence = _("In einer Datei wurde ein Virus gefunden. Sie ist gesperrt. Bitte schicken Sie sie neu.")
+        content = {"title": title, "file": str(file_id), "reason": sentence}
+        event = record.append(case, Verb.SENT_FILE_BLOCKED, SYSTEM, content)
+        mail.news(case, event)

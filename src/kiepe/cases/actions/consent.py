@@ -10,7 +10,7 @@ from kiepe.base.kernel.refusal import Refused
 from kiepe.cases import consent_text, delivery, record
 from kiepe.cases.actions.opening import opened
 from kiepe.cases.actions.queue_letter import lay
-from kiepe.cases.models import Because, PortalConsent, Way
+from kiepe.cases.models import Because, Case, PortalConsent, Way
 from kiepe.cases.transitions import Verb
 
 
@@ -45,12 +45,17 @@ def revoke_consent(actor: Actor, case_id: int) -> None:
     A notice that lies in the portal and was not retrieved comes as a letter as well.
     """
     with opened(actor, case_id, Verb.CONSENT_REVOKED) as case:
-        given = delivery.consent(case)
-        if given is None:
-            return
-        given.revoked_at = clock.now()
-        given.save(update_fields=["revoked_at"])
-        record.append(case, Verb.CONSENT_REVOKED, actor, {"consent": delivery.consent_said(given)})
-        lying = delivery.portal(case)
-        if lying is not None and lying.retrieved_at is None and not case.deliveries.filter(way=Way.POST).exists():
-            lay(case, Because.REVOKED)
+        take_back(actor, case)
+
+
+def take_back(actor: Actor, case: Case) -> None:
+    """End the consent in force, if there is one; the caller holds the lock."""
+    given = delivery.consent(case)
+    if given is None:
+        return
+    given.revoked_at = clock.now()
+    given.save(update_fields=["revoked_at"])
+    record.append(case, Verb.CONSENT_REVOKED, actor, {"consent": delivery.consent_said(given)})
+    lying = delivery.portal(case)
+    if lying is not None and lying.retrieved_at is None and not case.deliveries.filter(way=Way.POST).exists():
+        lay(case, Because.REVOKED)

@@ -23,16 +23,19 @@ from kiepe.cases import access, evidence, parties
 from kiepe.cases.actions.attach import Fresh, put
 from kiepe.cases.actions.explain_lack import put_lack
 from kiepe.cases.case_type import CaseType
-from kiepe.cases.models import Case, EvidenceFile, EvidenceItem
+from kiepe.cases.models import Case, CorrectionDraft, EvidenceFile, EvidenceItem
 from kiepe.cases.parties import PartyData
 from kiepe.cases.transitions import State
 
 
 def locked_draft(actor: Actor, draft_id: UUID) -> Draft:
-    """The actor's draft under its row lock, given to the account that signed in on the way; else Http404."""
+    """The actor's draft under its row lock, given to the account that signed in on the way; else Http404.
+
+    A correction of a case is no application: for it there is Http404 too.
+    """
     draft_for(actor, draft_id)
     locked = Draft.objects.select_for_update(no_key=True).filter(pk=draft_id).first()
-    if locked is None:  # discarded in another tab this moment
+    if locked is None or CorrectionDraft.objects.filter(draft=draft_id).exists():  # or discarded this moment
         raise Http404
     locked.account_id = locked.account_id or actor.account
     return locked
@@ -71,38 +74,51 @@ def new_case(case_type: CaseType, draft: Draft, taking_part: Sequence[PartyData]
 def lay_evidence(
     case: Case, case_type: CaseType, answers: dict[str, object], draft: Draft
 ) -> tuple[list[DraftFile], list[EvidenceItem]]:
-    """An item per document that is needed, with the files of the draft in their order, or why it is not there.
-
-    Returns the files that were laid to an item, and the items of which the applicant says that they are not there.
-    """
-    uploaded, lacks, lacking = _clean(draft), drafts.lacks(draft), []
+    """An item per document that is needed, with the files of the draft in their order, or why it is not there."""
     for position, need in enumerate(evidence.needs(case_type, answers)):
-        item = EvidenceItem.objects.create(
+        EvidenceItem.objects.create(
             case=case,
             key=need.key,
             item_id=need.item_id,
             position=position,
             title=need.title[:300],
-            hint=" ".join(part for part in (need.explained, need.blackout) if part),
+            hint=hint_of(need),
             norm=need.norm,
             changed_at=clock.now(),
         )
-        own = [one for one in uploaded if (one.evidence_key, one.item) == (need.key, need.item_id)]
-        lack = lacks.get((need.key, need.item_id))
+    return lay_files(case, draft)
+
+
+def hint_of(need: evidence.Need) -> str:
+    """What is said beside a document that is asked for, with what may be made unreadable."""
+    return " ".join(part for part in (need.explained, need.blackout) if part)
+
+
+def lay_files(case: Case, draft: Draft) -> tuple[list[DraftFile], list[EvidenceItem]]:
+    """Lay the files of a draft to the items of its case, in their order, and keep why others are not there.
+
+    Returns the files that were laid to an item, and the items of which the applicant says that they are not there.
+    """
+    uploaded, lacks, lacking = _clean(draft), drafts.lacks(draft), []
+    for item in EvidenceItem.objects.filter(case=case).order_by("position"):
+        own = [one for one in uploaded if (one.evidence_key, one.item) == (item.key, item.item_id)]
+        lack = lacks.get((item.key, item.item_id))
         _lay(item, own)
-        if lack is not None and not lack.problem and not own:
+        if lack is not None and not lack.problem and not own and not item.settled:
             put_lack(item, lack.why, lack.words)
             lacking.append(item)
     placed = set(EvidenceFile.objects.filter(item__case=case).values_list("stored_file_id", flat=True))
     rest = [one for one in uploaded if one.stored_file_id not in placed]
     if rest:  # uploaded for a question that was answered otherwise later: nothing that was sent is thrown away
-        other = EvidenceItem.objects.create(
+        other, _made = EvidenceItem.objects.get_or_create(
             case=case,
             key="other",
-            position=999,
-            title=_("Weitere Unterlagen"),
-            norm="§ 60 Abs. 1 SGB I",
-            changed_at=clock.now(),
+            defaults={
+                "position": 999,
+                "title": _("Weitere Unterlagen"),
+                "norm": "§ 60 Abs. 1 SGB I",
+                "changed_at": clock.now(),
+            },
         )
         _lay(other, rest)
     return uploaded, lacking

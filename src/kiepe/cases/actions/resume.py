@@ -19,7 +19,7 @@ from kiepe.base.kernel import clock
 from kiepe.base.kernel.actor import Actor
 from kiepe.base.kernel.refusal import Refused
 from kiepe.cases import access, canonical, facts, types
-from kiepe.cases.models import Case, ResumeLink
+from kiepe.cases.models import Case, CorrectionDraft, ResumeLink
 from kiepe.cases.queries import visible
 from kiepe.cases.transitions import FROM, Verb
 
@@ -42,10 +42,12 @@ def way_back(actor: Actor, draft_id: UUID) -> Way:
 def renew_way(actor: Actor, draft_id: UUID) -> Way:
     """A new link and a new code: the old ones lead nowhere from now on.
 
-    Refused once the application is in: then the code opens the case too, and may stand on a letter.
+    Refused once the application is in, and for a correction: then the code opens the case too and may stand on a
+    letter.
     """
     draft = draft_for(actor, draft_id)
-    if draft.filed_at is not None or draft.submitted_at is not None:
+    corrects = CorrectionDraft.objects.filter(draft=draft_id).exists()
+    if corrects or draft.filed_at is not None or draft.submitted_at is not None:
         raise Refused(
             _("Ihr Antrag ist schon bei uns. Sein Code bleibt gleich."),
             _("Wenn jemand anderes den Code kennt, rufen Sie uns bitte an."),
@@ -106,6 +108,16 @@ def mail_link(actor: Actor, draft_id: UUID, to: str, address: str) -> None:
     post(to, _("Ihr Link zum Weitermachen"), text % said, once=once)
 
 
+def _code(draft_id: UUID, generation: int) -> str:
+    """The draft's own code; for a correction the one that opens its case: there is one code to know."""
+    begun = CorrectionDraft.objects.select_related("case").filter(draft=draft_id).first()
+    if begun is not None:
+        of_case = access.code_of(begun.case.draft)
+        if hmac.compare_digest(access.hashed(begun.case.number, of_case), begun.case.access_code_hash or "-" * 64):
+            return of_case
+    return access.code(draft_id, generation)
+
+
 def _link(handle: str) -> ResumeLink | None:
     found = ResumeLink.objects.select_related("draft")
     try:
@@ -117,14 +129,14 @@ def _link(handle: str) -> ResumeLink | None:
 def _kept(draft_id: UUID, generation: int) -> dict[str, object]:
     return {
         "token_hash": access.hashed("link", access.token(draft_id, generation)),
-        "code_hash": access.hashed(str(draft_id), access.code(draft_id, generation)),
+        "code_hash": access.hashed(str(draft_id), _code(draft_id, generation)),
         "generation": generation,
         "made_at": clock.now(),
     }
 
 
 def _way(link: ResumeLink) -> Way:
-    return Way(access.token(link.draft_id, link.generation), access.shown(access.code(link.draft_id, link.generation)))
+    return Way(access.token(link.draft_id, link.generation), access.shown(_code(link.draft_id, link.generation)))
 
 
 def _again(case: Case) -> dict[str, object]:

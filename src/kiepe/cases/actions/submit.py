@@ -46,16 +46,16 @@ def submit(actor: Actor, draft: Draft) -> Submitted:
         made = Case.objects.filter(draft=locked.pk).first()
         if made is None:
             made = _make(actor, locked)
-            _finish(locked)
+            finish(locked)
         elif not made.whole:
             made = _complete(actor, made.pk, locked)
-            _finish(locked)
+            finish(locked)
     return Submitted(made, access.shown(access.code_of(locked.pk)))
 
 
 def _make(actor: Actor, draft: Draft) -> Case:
     case_type = types.case_type(draft.form)
-    answers = _whole(case_type, draft)
+    answers = whole(case_type, draft)
     taking_part = list(case_type.parties(answers))
     case = new_case(case_type, draft, taking_part, received=clock.today())
     kept = Answers.objects.create(
@@ -85,7 +85,7 @@ def _complete(actor: Actor, case_id: int, draft: Draft) -> Case:
     if State(case.state) not in FROM[Verb.COMPLETED]:
         raise Refused(why_not(State(case.state)), _("Rufen Sie uns bitte an. Ihre Angaben sind noch gespeichert."))
     case_type = types.case_type(case.case_type)
-    answers = _whole(case_type, draft)
+    answers = whole(case_type, draft)
     taking_part: Sequence[PartyData] = list(case_type.parties(answers))
     version = case.answers.count() + 1
     kept = Answers.objects.create(
@@ -95,8 +95,7 @@ def _complete(actor: Actor, case_id: int, draft: Draft) -> Case:
         form_version=draft.form_version,
         json=canonical.plain(answers),
     )
-    case.parties.all().delete()
-    parties.keep(case, taking_part)
+    parties.renew(case, taking_part)
     case.applicant, case.applicant_sort = parties.named(taking_part)
     case.account_id = case.account_id or draft.account_id
     files, lacks = lay_evidence(case, case_type, answers, draft)
@@ -128,7 +127,7 @@ def _papers(case: Case, files: Sequence[DraftFile], lacks: Sequence[EvidenceItem
     }
 
 
-def _whole(case_type: CaseType, draft: Draft) -> dict[str, object]:
+def whole(case_type: CaseType, draft: Draft) -> dict[str, object]:
     """The pruned answers with what hardly fits together in them; raises Refused (422) while required ones are open."""
     form = types.form(case_type.key)
     answers = dict(form.prune(draft.answers))
@@ -142,7 +141,7 @@ def _whole(case_type: CaseType, draft: Draft) -> dict[str, object]:
     return {**answers, doubts.DOUBTS: doubtful} if doubtful else answers
 
 
-def _finish(draft: Draft) -> None:
+def finish(draft: Draft) -> None:
     """The draft is spent: its files are the case's now, its answers are gone from it."""
     DraftFile.objects.filter(draft=draft).delete()
     draft.lacks.all().delete()

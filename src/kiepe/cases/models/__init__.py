@@ -1,6 +1,15 @@
 """Data of the cases and its constraints, one file a concern."""
 
 from kiepe.cases.models.case import Answers, Case, Party, PartyRole
+from kiepe.cases.models.contact import (
+    ChangeFile,
+    ChangeKind,
+    ChangeReport,
+    CorrectionDraft,
+    Direction,
+    Message,
+    MessageFile,
+)
 from kiepe.cases.models.decision import CorrectedValue, Decision, DecisionKind, NoticeDocument
 from kiepe.cases.models.delivery import Because, Delivery, PortalConsent, Way
 from kiepe.cases.models.evidence import EvidenceFile, EvidenceItem, EvidenceRequest, EvidenceState
@@ -13,18 +22,25 @@ __all__ = [
     "Because",
     "Case",
     "CaseEvent",
+    "ChangeFile",
+    "ChangeKind",
+    "ChangeReport",
     "Checkpoint",
     "CheckpointHead",
     "CorrectedValue",
+    "CorrectionDraft",
     "Decision",
     "DecisionKind",
     "DeletionEntry",
     "Delivery",
+    "Direction",
     "EventContent",
     "EvidenceFile",
     "EvidenceItem",
     "EvidenceRequest",
     "EvidenceState",
+    "Message",
+    "MessageFile",
     "NoticeDocument",
     "Party",
     "PartyRole",

@@ -44,6 +44,8 @@ class Case(models.Model):
     period_end = models.DateField(null=True, blank=True)
     docs_needed = models.PositiveSmallIntegerField(default=0)
     docs_settled = models.PositiveSmallIntegerField(default=0)
+    unread = models.PositiveSmallIntegerField(default=0)  # messages to the office that nobody has dealt with
+    open_changes = models.PositiveSmallIntegerField(default=0)  # reported changes that nobody has dealt with
     head_seq = models.PositiveIntegerField(default=0)
     head_hash = models.BinaryField(max_length=32, default=bytes)
     access_code_hash = models.CharField(max_length=64, blank=True)  # HMAC-SHA-256; empty: no access by code
@@ -79,6 +81,8 @@ class Case(models.Model):
             models.Index(fields=["unit", "state"], condition=Q(open=True), name="case_open_state"),
             models.Index(fields=["claimed_by", "state"], condition=Q(open=True), name="case_open_claimed"),
             models.Index(fields=["unit", "applicant_sort"], name="case_by_name"),
+            models.Index(fields=["unit"], condition=Q(unread__gt=0), name="case_unread"),
+            models.Index(fields=["unit"], condition=Q(open_changes__gt=0), name="case_open_changes"),
             models.Index(fields=["closed_on"], condition=Q(open=False, erased_at__isnull=True), name="case_retention"),
         ]
 

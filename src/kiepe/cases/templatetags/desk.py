@@ -47,6 +47,10 @@ class Shown(Protocol):
     def state(self) -> str: ...
     @property
     def due_on(self) -> date | None: ...
+    @property
+    def unread(self) -> int: ...
+    @property
+    def open_changes(self) -> int: ...
 
 
 def _badge(colour: str, symbol: str, words: str) -> SafeString:
@@ -63,10 +67,14 @@ def is_late(case: Shown) -> bool:
 
 @register.simple_tag
 def state_badge(case: Shown, late: bool = True) -> SafeString:
-    """The state as a badge; an undecided case past its day says so instead where `late`."""
+    """The state as a badge. With `late`, what is more urgent stands instead: a day that has passed, news to answer."""
     if late and is_late(case):
         waits = case.state == State.WAITING
         return _badge("danger", "error", _("Antwort überfällig") if waits else _("Frist überschritten"))
+    if late and case.unread:
+        return _badge("info", "chat", _("Neue Nachricht"))
+    if late and case.open_changes:
+        return _badge("info", "moving", _("Änderung mitgeteilt"))
     state = State(case.state)
     return _badge(*STATES[state], str(state.label))
 
@@ -154,6 +162,10 @@ def meter(settled: int, needed: int) -> SafeString:
 @register.filter
 def next_step(case: Shown) -> str:
     """What the caseworker does next, in words."""
+    if case.unread:
+        return _("Nachricht beantworten")
+    if case.open_changes:
+        return _("Mitgeteilte Änderung prüfen")
     if case.state == State.WAITING:
         return _("Erinnern oder entscheiden") if is_late(case) else _("Antwort abwarten")
     return {

@@ -8,6 +8,7 @@ from uuid import UUID
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
@@ -25,6 +26,7 @@ from kiepe.base.kernel.origin import our_own_page
 from kiepe.base.kernel.refusal import Refused
 from kiepe.cases import actions, types
 from kiepe.cases.applying import CHECK, DOCUMENTS, Application, procedure_of
+from kiepe.cases.queries import corrections_begun
 from kiepe.cases.views.resume import ASKED_BY_SCRIPT, holder
 
 
@@ -45,7 +47,7 @@ def start(request: HttpRequest, service: str) -> HttpResponse:
         "procedure": procedure,
         "form": flow.form,
         "text": entry.text() if entry is not None else None,
-        "draft": open_draft(acting(request), case_type.key),
+        "draft": open_draft(acting(request), case_type.key, but=corrections_begun()),
         "erased": request.GET.get("geloescht", ""),
         "remaining": request.GET.get("bleibt", ""),
         "kept_days": KEPT_DAYS,
@@ -233,6 +235,8 @@ def check(request: HttpRequest, service: str, draft: UUID) -> HttpResponse:
     walk = application.walk
     undeclared = "fehlt" in request.GET and walk.first_open() is None  # before that there is nothing to declare
     sentence = _("Bestätigen Sie bitte, dass Ihre Angaben stimmen.")
+    if request.GET.get("fehlt") == "aenderung":
+        sentence = _("Sie haben noch nichts geändert. Ändern Sie, was nicht stimmt, und senden Sie es dann ab.")
     blocks = application.blocks()
     context = {
         "summary": [
@@ -241,6 +245,7 @@ def check(request: HttpRequest, service: str, draft: UUID) -> HttpResponse:
         ],
         "open_pages": [(walk.title(at), application.page_url(at)) for at in walk.pages if walk.is_open(at)],
         "soft": [(one.label, application.page_url(one.at)) for one in walk.missing() if one.soft],
+        "differences": application.differences(),
         "blocks": blocks,
         "doubts": [(one, application.doubt_url(one)) for one in application.doubts],
         "later": [block for block in blocks if not block.files and not block.lacking],
@@ -261,10 +266,23 @@ def submit(request: HttpRequest, service: str, draft: UUID) -> HttpResponse:
             return redirect(application.url(CHECK))
         if not request.POST.get("declared"):
             return redirect(f"{application.url(CHECK)}?fehlt=ja")
+    if application.corrects is not None:
+        return _send_correction(request, application)
     case = actions.submit(acting(request), application.draft).case
     opened = request.session.get(CASES, [])
     request.session[CASES] = opened if case.pk in opened else [*opened, case.pk]
     return redirect("cases:apply_sent", service, draft)
+
+
+def _send_correction(request: HttpRequest, application: Application) -> HttpResponse:
+    """Send a new version of the answers of a case."""
+    try:
+        case = actions.correct_answers(acting(request), application.draft).case
+    except Refused as refusal:
+        if refusal.status != 422:
+            raise
+        return redirect(f"{application.url(CHECK)}?fehlt=aenderung")
+    return redirect(f"{reverse('cases:status', args=[case.number])}?getan=berichtigt")
 
 
 @holder
@@ -274,6 +292,8 @@ def sent(request: HttpRequest, service: str, draft: UUID) -> HttpResponse:
     application = Application(acting(request), service, draft)
     if application.draft.submitted_at is None:
         return redirect(application.url(CHECK))
+    if application.corrects is not None:
+        return redirect("cases:status", application.corrects.number)
     made = actions.submit(acting(request), application.draft)  # a repeated submit reads the case that was made
     context = {
         "case": made.case,

@@ -75,6 +75,7 @@ def overview_page(
         typed=typed or {"due": day(clock.today() + timedelta(days=ANSWER_DAYS))},
         unread=sum(item.state == EvidenceState.RECEIVED for item in answers.evidence),
         events=queries.events(actor, case)[:LATEST],
+        corrected=queries.versions(actor, case)[:1],
         decision=decided(queries.decision(actor, case)),
         **proposed(case, prepared),
     )

@@ -31,6 +31,9 @@ DONE = {
     "berichtigt": gettext_lazy("Die Angabe ist berichtigt und neu berechnet."),
     "zurueckgenommen": gettext_lazy("Die Berichtigung ist zurückgenommen und neu berechnet."),
     "zeitraum": gettext_lazy("Der Zeitraum ist übernommen und neu berechnet."),
+    "geantwortet": gettext_lazy("Die Nachricht ist abgeschickt. Die Person wird benachrichtigt."),
+    "gelesen": gettext_lazy("Die Nachrichten gelten als gelesen."),
+    "bearbeitet": gettext_lazy("Die Mitteilung ist bearbeitet. Die Person wird benachrichtigt."),
     "entschieden": gettext_lazy("Entschieden. Der Bescheid wird jetzt erstellt und bekannt gegeben."),
     "aufgegeben": gettext_lazy("Der Tag der Aufgabe zur Post ist berichtigt."),
     "zugang": gettext_lazy("Der Zugang ist vermerkt. Die Frist ist neu berechnet."),
@@ -60,15 +63,22 @@ def may_act(actor: Actor, case: Case) -> bool:
     return case.state in UNDECIDED and actor.has(*DECIDERS) and actor.unit == case.unit
 
 
-def frame(request: HttpRequest, view: str = "") -> dict[str, object]:
+def may_write(actor: Actor, case: Case) -> bool:
+    """Whether the actor may write to the applicant and answer a report: also after the decision."""
+    return case.erased_at is None and actor.has(*DECIDERS) and actor.unit == case.unit
+
+
+def frame(request: HttpRequest, view: str = "", tally: queue.Tally | None = None) -> dict[str, object]:
     """The rail and who is signed in; `view` names the entry that is open."""
     actor = acting(request)
-    tally = queue.tally(actor)
+    tally = tally or queue.tally(actor)
     entries = [
         ("open", _("Eingang"), "inbox", "", tally.open),
         ("ready", _("Entscheidungsreif"), "fact_check", "?stand=reif", tally.ready),
         ("due", _("Fristen"), "schedule", "?stand=frist", tally.due),
         ("waiting", _("Wartet auf Unterlagen"), "hourglass_top", "?stand=warten", tally.waiting),
+        ("messages", _("Nachrichten"), "chat", "?stand=nachrichten", tally.messages),
+        ("changes", _("Mitgeteilte Änderungen"), "moving", "?stand=aenderungen", tally.changes),
     ]
     rail = [Link(title, icon, query, count, key == view) for key, title, icon, query, count in entries]
     units = {unit.key: unit.name for unit in city().units}
@@ -94,8 +104,9 @@ def case_page(
         "line": queue.line(case),
         "people": sum(party.role in HOUSEHOLD for party in queries.parties(actor, case)),
         "type_title": types.case_type(case.case_type).title,
-        "tabs": _tabs(case, tab),
+        "tabs": _tabs(actor, case, tab),
         "may_act": may_act(actor, case),
+        "may_write": may_write(actor, case),
         "may_claim": may_act(actor, case) and case.claimed_by_id != actor.account,
         "refusal": refusal,
         "done": DONE.get(request.GET.get("getan", ""), ""),
@@ -106,15 +117,25 @@ def case_page(
     return render(request, f"cases/desk/{template}.html", context, status=refusal.status if refusal else 200)
 
 
-def _tabs(case: Case, now: str) -> list[Tab]:
+def _tabs(actor: Actor, case: Case, now: str) -> list[Tab]:
+    messages, changes = queries.contact_counts(actor, case)
     documents = _("Unterlagen (%(needed)s)") % {"needed": case.docs_needed}
     names = [
         ("desk_case", _("Überblick")),
         ("desk_application", _("Antrag")),
         ("desk_documents", documents),
+        ("desk_messages", _messages_words(case, messages)),
         ("desk_history", _("Verlauf")),
     ]
+    if changes:
+        names.insert(-1, ("desk_changes", _("Änderungen (%(count)s)") % {"count": changes}))
     return [Tab(title, reverse(f"cases:{name}", args=[case.number]), name == now) for name, title in names]
+
+
+def _messages_words(case: Case, count: int) -> str:
+    if case.unread:
+        return _("Nachrichten (%(count)s, %(new)s neu)") % {"count": count, "new": case.unread}
+    return _("Nachrichten (%(count)s)") % {"count": count}
 
 
 def labels() -> dict[str, str]:
@@ -135,6 +156,12 @@ def labels() -> dict[str, str]:
         "because": _("Warum"),
         "reasons": _("Begründung"),
         "due": _("Antwort erbeten bis"),
+        "message": _("Ihre Nachricht"),
+        "message_hint": _("Die Person liest sie im Serviceportal; per Mail erfährt sie nur, dass es Neues gibt."),
+        "files": _("Dateien (freiwillig)"),
+        "files_hint": _("PDF oder Foto, bis 30 MB je Datei, höchstens zehn."),
+        "answer": _("Was daraus folgt"),
+        "answer_hint": _("Ein oder zwei Sätze. Die Person liest sie beim Vorgang."),
         "judge_reason": _("Begründung"),
         "arrived": _("Angekommen am"),
         "arrived_hint": _("Nur, wenn es später war als der vierte Tag."),

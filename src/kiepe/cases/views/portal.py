@@ -11,6 +11,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.safestring import mark_safe
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from kiepe.base.accounts.middleware import CASES, DRAFTS, acting
@@ -20,18 +21,26 @@ from kiepe.base.forms.models import Draft, LackReason
 from kiepe.base.kernel import limits
 from kiepe.base.kernel.actor import Actor
 from kiepe.base.kernel.refusal import Refused
-from kiepe.cases import access, actions, queries, status
+from kiepe.cases import access, actions, confirmations, queries, status
 from kiepe.cases.forms import OpenForm
 from kiepe.cases.models import Case, EvidenceItem
 from kiepe.cases.notice import Notice
 from kiepe.cases.told_delivery import told
-from kiepe.cases.transitions import UNDECIDED
+from kiepe.cases.transitions import UNDECIDED, State
 from kiepe.cases.types import case_type
+from kiepe.cases.views import words_kept
 from kiepe.cases.wording import office
 
 HOUR = 3600
 UNKNOWN_PER_HOUR = 40
 log = logging.getLogger(__name__)
+# What has just been done, named in the address by a word and told in a sentence.
+DONE = {
+    "berichtigt": gettext_lazy("Ihre Berichtigung ist angekommen. Wir entscheiden mit den neuen Angaben."),
+    "verworfen": gettext_lazy("Die Berichtigung ist gelöscht. Ihr Antrag bleibt, wie er war."),
+    "mitgeteilt": gettext_lazy("Ihre Mitteilung ist angekommen. Wir prüfen, was daraus folgt, und schreiben Ihnen."),
+    "zurueckgenommen": gettext_lazy("Ihr Antrag ist zurückgenommen. Die Bestätigung finden Sie auf dieser Seite."),
+}
 
 
 def own_case(request: HttpRequest, number: str) -> tuple[Actor, Case]:
@@ -54,23 +63,27 @@ def mine(request: HttpRequest) -> HttpResponse:
     known = actor.account is not None or actor.cases or actor.drafts
     context = {
         "cases": [(case, case_type(case.case_type).title, status.standing(case, [])) for case in queries.mine(actor)],
-        "drafts": _drafts(actor) if known else [],
+        "drafts": _begun(actor) if known else [],
         "signed_in": actor.account is not None,
     }
     return render(request, "cases/mine.html", context)
 
 
-def _drafts(actor: Actor) -> list[tuple[Draft, str]]:
-    """What is being filled in, with the title of its form. What keeps its day already stands at its case."""
+def _begun(actor: Actor) -> list[tuple[Draft, str]]:
+    """What is being filled in, with the title of its form. What belongs to a case already stands with it."""
     listed = {case.draft for case in queries.mine(actor) if not case.whole}
-    found = drafts.visible(actor).filter(submitted_at=None).exclude(pk__in=listed).order_by("-changed_at")[:20]
-    return [(draft, case_type(draft.form).title) for draft in found]
+    found = drafts.visible(actor).filter(submitted_at=None).exclude(pk__in=listed)
+    newest = found.exclude(pk__in=queries.corrections_begun()).order_by("-changed_at")[:20]
+    return [(draft, case_type(draft.form).title) for draft in newest]
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def open_case(request: HttpRequest) -> HttpResponse:
     """Open a case by number and code; this browser then keeps it until it is closed."""
     form, refusal = OpenForm(request.POST or None), None
+    words = words_kept.carried(request) if request.method == "POST" else None
+    if words is not None and request.POST.get("action") == "sign_in":
+        return words_kept.sign_in(request, words)
     if request.method == "POST" and form.is_valid():
         number = form.cleaned_data["number"].strip().upper()
         limits.hit("case-code-origin", limits.origin(request), limit=30, seconds=HOUR)
@@ -82,9 +95,14 @@ def open_case(request: HttpRequest) -> HttpResponse:
             log.info("a number and a code did not fit")
         else:
             remember(request, case)
+            if words is not None and words.number.upper() == case.number:
+                words_kept.keep(request, words)
+                return redirect(words.path)
             return redirect("cases:status", case.number)
-    context = {"form": form, "refusal": refusal}
-    return render(request, "cases/open.html", context, status=422 if refusal or form.errors else 200)
+    status = 422 if refusal or form.errors else 200
+    if words is not None:
+        return words_kept.ask(request, words, form=form, refusal=refusal, status=status)
+    return render(request, "cases/open.html", {"form": form, "refusal": refusal, "kept": None}, status=status)
 
 
 def remember(request: HttpRequest, case: Case) -> None:
@@ -108,7 +126,14 @@ def _status(actor: Actor, case: Case, news: Mapping[str, str]) -> dict[str, obje
         "case": case,
         "type_title": case_type(case.case_type).title,
         "standing": status.standing(case, items),
+        "done": DONE.get(news.get("getan", ""), ""),
+        "unread": queries.unread_for(actor, case),
+        "changes": queries.changes(actor, case),
+        "correction": queries.correction_of(actor, case) if undecided else None,
+        "confirmations": confirmations.listed(actor, case),
+        "may_report": case.state != State.WITHDRAWN,
         "missing": [item for item in items if not item.settled],
+        "wanted": sum(not item.answered for item in items),
         "settled": [(item, status.item_words(item)) for item in items if item.settled],
         "arrived": next((item for item in items if str(item.pk) == news.get("angekommen")), None),
         "lack_told": next((item for item in items if str(item.pk) == news.get("erklaert")), None),
@@ -121,6 +146,7 @@ def _status(actor: Actor, case: Case, news: Mapping[str, str]) -> dict[str, obje
         "explained": bool(case_type(case.case_type).explain),
         "office": office(case),
         "may_act": undecided,
+        "may_correct": undecided and case.whole,
     }
 
 
@@ -234,14 +260,25 @@ def confirmation(request: HttpRequest, number: str) -> HttpResponse:
     return serve(case.receipt, download=True)
 
 
+@words_kept.writer
 @require_http_methods(["GET", "HEAD", "POST"])
 def withdraw(request: HttpRequest, number: str) -> HttpResponse:
     """Ask whether it is meant, then take the application back."""
     actor, case = own_case(request, number)
-    if request.method == "POST":
-        actions.withdraw(actor, case.pk)
-        return redirect("cases:status", case.number)
-    return render(request, "cases/withdraw.html", {"case": case, "may_act": case.state in UNDECIDED})
+    context: dict[str, object] = {"case": case, "may_act": case.state in UNDECIDED, "refusal": None}
+    if request.method != "POST":
+        kept = words_kept.taken_up(request)
+        return render(request, "cases/withdraw.html", {**context, "reason": kept.get("reason", ""), "kept": kept})
+    reason = request.POST.get("reason", "")
+    try:
+        actions.withdraw(actor, case.pk, reason=reason)
+    except Refused as no:
+        if no.status != 422:
+            raise
+        return render(
+            request, "cases/withdraw.html", {**context, "refusal": no, "reason": reason, "kept": {}}, status=no.status
+        )
+    return redirect(f"{reverse('cases:status', args=[case.number])}?getan=zurueckgenommen")
 
 
 @require_POST

@@ -34,6 +34,7 @@ from kiepe.base.kernel.refusal import Refused
 from kiepe.base.ui import views as ui
 from kiepe.cases import access, actions, types
 from kiepe.cases.applying import Application, procedure_of
+from kiepe.cases.views import words_kept
 
 HOUR = 3600
 PER_ORIGIN, PER_LINK = 30, 10  # wrong attempts in an hour
@@ -305,7 +306,7 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
     """A page whose session had ended, or changed in another tab: what was typed on it is still there."""
     match = _page_of(request.path)
     if match is None or not is_our_own(request):
-        return ui.csrf_failure(request, reason)
+        return words_kept.after_session(request) or ui.csrf_failure(request, reason)
     actor, typed = acting(request), _typed(request)
     if not visible(actor).filter(pk=match.kwargs["draft"]).exists():
         return _ask(request, handle=str(match.kwargs["draft"]), path=request.path, typed=typed, status=403)

@@ -164,13 +164,15 @@ def _grant(case: Case, who: Actor, reasons: str = "") -> None:
 
 
 def _marie(case: Case) -> None:
-    """Decided, and the letter posted a day later."""
+    """Decided, the letter posted a day later; today she reports a change."""
     ayse, today = staff("ayse.demo@example.org"), clock.today()
     with _on(today - timedelta(days=5)):
         _grant(case, ayse)
     with _on(today - timedelta(days=4)):
         letter = case.deliveries.get()
         actions.mark_posted(ayse, case.pk, letter.pk, clock.today())
+    change = actions.Change("income", today, "Ich arbeite ab heute mehr Stunden.")
+    actions.report_change(_applicant(case), case.pk, change)
 
 
 def _ingrid(case: Case) -> None:
@@ -190,11 +192,18 @@ def _wilhelm(case: Case) -> None:
         _grant(case, staff("ayse.demo@example.org"))
 
 
+def _applicant(case: Case) -> Actor:
+    """Who applied, as seen after opening the case by its code."""
+    return Actor(ActorKind.CITIZEN, label=case.applicant, cases=frozenset({case.pk}))
+
+
 def _aylin(case: Case) -> None:
     lena = staff("lena.demo@example.org")
     _claim(case, lena)
     reason = "Die drei Lohnabrechnungen zeigen 2.300,00 €."
     actions.correct(lena, case.pk, "persons.0.incomes.0.amount", "2.300,00", reason, version=_version(case))
+    words = "Guten Tag, ab Januar arbeite ich mehr Stunden. Soll ich den neuen Vertrag gleich schicken?"
+    actions.send_message(_applicant(case), case.pk, words)
 
 
 STORIES: dict[str, Callable[[Case], None]] = {

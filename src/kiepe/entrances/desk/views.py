@@ -29,6 +29,8 @@ VIEWS = {
     "warten": "waiting",
     "neu": "received",
     "angaben": "begun",
+    "nachrichten": "messages",
+    "aenderungen": "changes",
     "fertig": "closed",
     "alle": "all",
 }
@@ -68,12 +70,13 @@ def queue(request: HttpRequest) -> HttpResponse:
     """Greeting, counters, filter and one page of cases."""
     wanted, actor = _wanted(request), acting(request)
     found = cases.lines(actor, wanted)
-    shell = frame(request, wanted.view if wanted.who == "team" else "")
+    tally = cases.tally(actor)
+    shell = frame(request, wanted.view if wanted.who == "team" else "", tally)
     views = dict(_views())
     context = {
         **shell,
         "greeting": _("%(greeting)s, %(name)s") % {"greeting": _greeting(), "name": actor.label},
-        "today_words": _today(cases.tally(actor)),
+        "today_words": _today(tally),
         "heading": views[_key(VIEWS, wanted.view)],
         "words": wanted.words,
         "lines": found.lines,
@@ -157,6 +160,8 @@ def _views() -> tuple[tuple[str, str], ...]:
         ("warten", _("Wartet auf Unterlagen")),
         ("neu", _("Unterlagen fehlen noch")),
         ("angaben", _("Angaben folgen")),
+        ("nachrichten", _("Neue Nachricht")),
+        ("aenderungen", _("Änderung mitgeteilt")),
         ("fertig", _("Entschieden und beendet")),
         ("alle", _("Alle")),
     )

@@ -7,6 +7,7 @@ from pathlib import Path
 from kiepe.cases.case_type import CaseType
 from kiepe.service.benefits.wohngeld.assess import WohngeldAssessment
 from kiepe.service.benefits.wohngeld.doubts import doubts
+from kiepe.service.benefits.wohngeld.duties import DUTIES
 from kiepe.service.benefits.wohngeld.explain import EXPLAIN
 from kiepe.service.benefits.wohngeld.first import at_stake, first_answers
 from kiepe.service.benefits.wohngeld.notice import WRITER
@@ -25,6 +26,7 @@ WOHNGELD = CaseType(
     retention_years=10,
     retention_norm="§ 84 Abs. 2 SGB X in Verbindung mit § 27 Abs. 4 und § 28 Abs. 2 WoGG",
     parties=parties,
+    duties=DUTIES,
     at_stake=at_stake,
     first_answers=first_answers,
     explain=EXPLAIN,
