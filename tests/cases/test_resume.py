@@ -60,10 +60,12 @@ class Device:
         return answer.content.decode()
 
     def send(self, path: str, data: dict[str, object]) -> str:
-        """Send a form from its own page; where it leads."""
+        """Send a form from its own page; where it leads. What cannot be read is shown again at once."""
         token = re.search(r'name="csrfmiddlewaretoken" value="([^"]+)"', self.page(path))
         assert token
         answer = self.client.post(self.base + path, {"csrfmiddlewaretoken": token.group(1), **data})
+        if answer.status_code == 422:
+            return path
         assert answer.status_code == 302, answer.status_code
         return answer.headers["Location"].removeprefix(self.base)
 
