@@ -111,6 +111,7 @@ def test_what_the_applicant_was_asked_back_stands_beside_the_value(submitted: Su
     assert "Antwort: Ja, das stimmt so." in row
     assert "„Villa &amp; Park“" in row
     assert html.count("Nachgefragt:") == 1
+    assert "„Villa &amp; Park“" in at_desk(decider).get(page_of(case)).content.decode()  # and on the first page
 
 
 def test_what_was_said_of_another_amount_counts_no_more(submitted: Submitted, decider: Actor) -> None:

@@ -236,7 +236,7 @@ def _spanned(rows: Iterable[AnswerRow]) -> tuple[AnswerRow, ...]:
 
 
 def _worth_comparing(row: AnswerRow) -> bool:
-    return row.correction is not None or bool(row.evidence and row.shown)
+    return row.correction is not None or bool(row.doubts) or bool(row.evidence and row.shown)
 
 
 def _only(section: AnswerSection, keep: Callable[[AnswerRow], bool]) -> AnswerSection:
