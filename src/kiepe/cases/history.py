@@ -10,6 +10,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from kiepe.base.forms.models import Channel
 from kiepe.base.kernel.actor import ActorKind
 from kiepe.cases.models import CaseEvent, EventContent
 from kiepe.cases.transitions import State, Verb
@@ -41,6 +42,8 @@ FOR_APPLICANTS = (
     Verb.ISSUED,
     Verb.WITHDRAWN,
     Verb.ERASED,
+    Verb.ACCESS_GRANTED,
+    Verb.ACCESS_REVOKED,
 )
 ICONS = {
     Verb.SUBMITTED: "inbox",
@@ -57,6 +60,8 @@ ICONS = {
     Verb.ISSUED: "description",
     Verb.WITHDRAWN: "reply",
     Verb.ERASED: "info",
+    Verb.ACCESS_GRANTED: "account_circle",
+    Verb.ACCESS_REVOKED: "account_circle",
 }
 
 
@@ -88,12 +93,16 @@ def _who(event: CaseEvent, content: Content, *, for_staff: bool) -> str:
         return _("System")
     if event.actor_kind == ActorKind.STAFF:
         return name or _("Sachbearbeitung") if for_staff else _("Sachbearbeitung")
+    if content.get("party"):  # somebody who acts for the applicant, by name
+        return str(content["party"])
     return name or _("Antragstellende Person") if for_staff else _("Sie")
 
 
 def _note(content: Content, verb: Verb, *, for_staff: bool) -> str:
     if verb == Verb.WAIVED and not for_staff:  # a note among colleagues
         return ""
+    if verb == Verb.SUBMITTED and content.get("arrived_reason"):
+        return _("Tag des Eingangs: %(reason)s") % {"reason": content["arrived_reason"]}
     return str(content.get("reason") or content.get("words") or "")
 
 
@@ -103,6 +112,16 @@ def _titles(content: Content) -> str:
 
 def _day(value: object) -> str:
     return f"{date.fromisoformat(str(value)):%d.%m.%Y}" if value else "–"
+
+
+def _submitted(content: Content) -> str:
+    channel = str(content.get("channel", Channel.ONLINE))
+    if channel == Channel.ONLINE:
+        return _("Antrag eingegangen")
+    return _("Antrag aufgenommen (%(channel)s), eingegangen am %(day)s") % {
+        "channel": Channel(channel).label,
+        "day": _day(content.get("received_on")),
+    }
 
 
 def _attached(content: Content) -> str:
@@ -136,7 +155,7 @@ def _decided(content: Content) -> str:
 
 
 _SENTENCES: dict[Verb, Callable[[Content], str]] = {
-    Verb.SUBMITTED: lambda _content: _("Antrag eingegangen"),
+    Verb.SUBMITTED: _submitted,
     Verb.ATTACHED: _attached,
     Verb.REQUESTED: lambda content: (
         _("Unterlagen nachgefordert bis %(day)s: %(titles)s")
@@ -155,4 +174,6 @@ _SENTENCES: dict[Verb, Callable[[Content], str]] = {
     Verb.ISSUED: lambda _content: _("Bescheid erteilt"),
     Verb.WITHDRAWN: lambda _content: _("Antrag zurückgenommen"),
     Verb.ERASED: lambda content: _("Inhalte gelöscht nach %(norm)s") % {"norm": content.get("norm", "")},
+    Verb.ACCESS_GRANTED: lambda content: _("Eigener Zugang eingerichtet für %(name)s") % {"name": content.get("name", "")},
+    Verb.ACCESS_REVOKED: lambda content: _("Zugang beendet für %(name)s") % {"name": content.get("name", "")},
 }

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from kiepe.cases import canonical
-from kiepe.cases.models import Case, Party, PartyRole
+from kiepe.cases.models import Case, Party, PartyRole, Scope
 
 FIELDS = (
     "role",
@@ -22,6 +22,16 @@ FIELDS = (
     "email",
     "phone",
     "iban",
+)
+# Came later; they count where they say something, so what was submitted before still verifies.
+LATER_FIELDS = (
+    "legal_form",
+    "register_entry",
+    "represented_by",
+    "scope",
+    "evidence_key",
+    "consent",
+    "own_part",
 )
 
 
@@ -40,6 +50,12 @@ class PartyData:
     phone: str = ""
     iban: str = ""
     item_id: str = ""
+    legal_form: str = ""
+    register_entry: str = ""
+    represented_by: tuple[str, ...] = ()
+    scope: tuple[Scope, ...] = ()
+    evidence_key: str = ""  # key of evidence.yaml: what proves the power or the consent
+    consent: str = ""
 
     @property
     def name(self) -> str:
@@ -53,8 +69,11 @@ def sort_key(name: str) -> str:
     return "".join(sign for sign in bare if not unicodedata.combining(sign)).casefold()
 
 
-def keep(case: Case, parties: Sequence[PartyData]) -> None:
-    """Write the parties of a new case. The first applicant gives the case its name in lists."""
+def keep(case: Case, parties: Sequence[PartyData], *, apart: Collection[str] = ()) -> None:
+    """Write the parties of a new case. The first applicant gives the case its name in lists.
+
+    Members whose `item_id` is in `apart` spoke for themselves and did not let the applicant read it.
+    """
     Party.objects.bulk_create(
         Party(
             case=case,
@@ -70,6 +89,13 @@ def keep(case: Case, parties: Sequence[PartyData]) -> None:
             email=party.email,
             phone=party.phone,
             iban=party.iban,
+            legal_form=party.legal_form,
+            register_entry=party.register_entry,
+            represented_by=list(party.represented_by),
+            scope=[str(one) for one in party.scope],
+            evidence_key=party.evidence_key,
+            consent=party.consent[:300],
+            own_part=party.role == PartyRole.MEMBER and party.item_id in apart,
         )
         for position, party in enumerate(parties)
     )
@@ -77,7 +103,13 @@ def keep(case: Case, parties: Sequence[PartyData]) -> None:
 
 def fingerprint(kept: Iterable[Party]) -> str:
     """What the record keeps of the parties, so that a later change of a row, such as another IBAN, shows."""
-    return canonical.fingerprint([[getattr(party, name) for name in FIELDS] for party in kept])
+    return canonical.fingerprint(
+        [
+            [getattr(party, name) for name in FIELDS]
+            + [[name, getattr(party, name)] for name in LATER_FIELDS if getattr(party, name)]
+            for party in kept
+        ]
+    )
 
 
 def named(parties: Sequence[PartyData]) -> tuple[str, str]:

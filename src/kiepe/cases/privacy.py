@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from kiepe.base.accounts.models import Account
 from kiepe.base.kernel import clock
-from kiepe.cases import canonical, facts, history, retention
+from kiepe.cases import canonical, facts, history, queries, retention
 from kiepe.cases.actions.erase import erase as erase_case
-from kiepe.cases.models import AccessEntry, Case
+from kiepe.cases.models import AccessEntry, Case, Party
 
 
 def export(person: Account) -> list[object]:
@@ -14,22 +14,34 @@ def export(person: Account) -> list[object]:
     return [_said(case) for case in Case.objects.filter(account=person).order_by("pk")]
 
 
+def _party(party: Party) -> dict[str, object]:
+    """What is kept of one who takes part; of a member who spoke for themselves only the name."""
+    access = getattr(party, "access", None)
+    said: dict[str, object] = {"role": party.role, "name": party.name}
+    if not party.own_part:
+        said |= {
+            "birth_date": party.birth_date, "address": party.address, "email": party.email, "phone": party.phone,
+            "iban": party.iban, "scope": party.scope, "consent": party.consent, "represented_by": party.represented_by,
+            "legal_form": party.legal_form, "register_entry": party.register_entry,
+        }  # fmt: skip
+    return said | {"own_access_since": access.granted_at if access is not None else None}
+
+
 def _said(case: Case) -> object:
+    private = queries.private_items(case)
     return canonical.plain(
         {
             "number": case.number,
             "service": case.service,
             "state": case.state,
             "received_on": case.received_on,
-            "answers": facts.answers(case),
-            "parties": [
-                {"role": party.role, "name": party.name, "birth_date": party.birth_date, "address": party.address,
-                 "email": party.email, "phone": party.phone, "iban": party.iban}
-                for party in case.parties.order_by("position")
-            ],
+            "channel": case.channel,
+            "answers": facts.answers_for_applicant(case),
+            "parties": [_party(party) for party in case.parties.select_related("access").order_by("position")],
             "documents": [
                 {"title": item.title, "state": item.state,
-                 "files": [file.stored_file.name for file in item.files.select_related("stored_file")]}
+                 "files": [] if queries.is_private(item, private)
+                 else [file.stored_file.name for file in item.files.select_related("stored_file")]}
                 for item in case.evidence.order_by("position")
             ],
             "history": [

@@ -15,14 +15,18 @@ from kiepe.cases import facts, history
 from kiepe.cases.facts import Prepared
 from kiepe.cases.history import Entry
 from kiepe.cases.models import (
+    ACTING,
     AccessEntry,
     Case,
     CorrectedValue,
     Decision,
+    EvidenceFile,
     EvidenceItem,
     EvidenceRequest,
     NoticeDocument,
     Party,
+    PartyAccess,
+    PartyRole,
 )
 
 
@@ -36,7 +40,70 @@ def visible(actor: Actor) -> QuerySet[Case]:
     own = Q(pk__in=actor.cases)
     if actor.account is not None:
         own |= Q(account=actor.account)
+    if actor.parties or actor.account is not None:
+        own |= Q(pk__in=_accesses(actor).filter(party__role__in=ACTING).values("case"))
     return Case.objects.filter(own)
+
+
+def _accesses(actor: Actor) -> QuerySet[PartyAccess]:
+    """The ways of their own by which this actor came in and which nobody ended."""
+    mine = Q(party__in=actor.parties)
+    if actor.account is not None:
+        mine |= Q(account=actor.account)
+    return PartyAccess.objects.filter(mine, revoked_at=None)
+
+
+def own_party(actor: Actor, number: str) -> Party:
+    """The member of the household that this actor is in this case; Http404 for everybody else."""
+    if actor.is_staff:
+        raise Http404
+    found = (
+        _accesses(actor)
+        .select_related("party__case")
+        .filter(case__number=number, party__role=PartyRole.MEMBER)
+        .first()
+    )
+    if found is None:
+        raise Http404
+    return found.party
+
+
+def own_evidence(actor: Actor, party: Party) -> list[EvidenceItem]:
+    """The documents that this member is asked for, with their files; nothing of the others'."""
+    own_party(actor, party.case.number)
+    items = party.case.evidence.prefetch_related("files__stored_file").order_by("position", "pk")
+    return [item for item in items if item.item_id.partition(".")[0] == party.item_id]
+
+
+def own_file_for(actor: Actor, party: Party, file_id: UUID) -> StoredFile:
+    """One of the member's own papers."""
+    if not any(one.stored_file_id == file_id for item in own_evidence(actor, party) for one in item.files.all()):
+        raise Http404
+    return StoredFile.objects.get(pk=file_id)
+
+
+def private_items(case: Case) -> frozenset[str]:
+    """Items of people who spoke for themselves and did not let the applicant read it."""
+    own = case.parties.filter(own_part=True).values_list("item_id", flat=True)
+    return frozenset(own)
+
+
+def is_private(item: EvidenceItem, private: frozenset[str]) -> bool:
+    """Whether a document is of one of those people."""
+    return bool(item.item_id) and item.item_id.partition(".")[0] in private
+
+
+def may_be_given_access(actor: Actor, case: Case) -> list[Party]:
+    """Who acts for or with the applicant, each with `access` where there is one. For the applicant and for staff."""
+    _seen(actor, case)
+    if is_applicant(actor, case) or actor.has(Role.CASEWORKER, Role.LEAD):
+        return list(case.parties.filter(role__in=ACTING).select_related("access").order_by("position"))
+    return []
+
+
+def is_applicant(actor: Actor, case: Case) -> bool:
+    """Whether the actor came in as the one who applied: by the case's own code or account, not by a party's."""
+    return not actor.is_staff and (case.pk in actor.cases or (actor.account or 0) == case.account_id)
 
 
 def case_for(actor: Actor, number: str, *, page: str = "overview") -> Case:
@@ -56,7 +123,7 @@ def note_read(actor: Actor, case: Case, what: str) -> None:
 
 def mine(actor: Actor) -> list[Case]:
     """A citizen's cases, by account or opened in this browser, newest first."""
-    if actor.is_staff or (actor.account is None and not actor.cases):
+    if actor.is_staff or (actor.account is None and not actor.cases and not actor.parties):
         return []
     return list(visible(actor).order_by("-received_on", "-pk")[:200])
 
@@ -84,8 +151,10 @@ def proposal(actor: Actor, case: Case) -> Prepared:
 
 
 def answers(actor: Actor, case: Case) -> Mapping[str, object]:
-    """The answers as submitted."""
-    return facts.answers(_seen(actor, case))
+    """The answers as submitted; for the applicant without what members said for themselves."""
+    if actor.is_staff:
+        return facts.answers(_seen(actor, case))
+    return facts.answers_for_applicant(_seen(actor, case))
 
 
 def corrections(actor: Actor, case: Case) -> list[CorrectedValue]:
@@ -98,8 +167,17 @@ def corrections(actor: Actor, case: Case) -> list[CorrectedValue]:
 
 
 def evidence(actor: Actor, case: Case) -> list[EvidenceItem]:
-    """The documents of the case with their files (`item.files.all()`, each with `stored_file`)."""
-    return list(_seen(actor, case).evidence.prefetch_related("files__stored_file").order_by("position", "pk"))
+    """The documents of the case with their files (`item.files.all()`, each with `stored_file`).
+
+    Who is not staff sees that a member's own documents are asked for or there, and no file of them.
+    """
+    items = list(_seen(actor, case).evidence.prefetch_related("files__stored_file").order_by("position", "pk"))
+    private = frozenset() if actor.is_staff or actor.kind is ActorKind.SYSTEM else private_items(case)
+    for item in items:
+        item.private = is_private(item, private)
+        if item.private:
+            item._prefetched_objects_cache["files"] = EvidenceFile.objects.none()  # type: ignore[attr-defined]  # noqa: SLF001 - Django's own place for prefetched rows
+    return items
 
 
 def requests(actor: Actor, case: Case) -> list[EvidenceRequest]:
@@ -132,7 +210,7 @@ def file_for(actor: Actor, case: Case, file_id: UUID) -> StoredFile:
     """An uploaded file of the case; staff's read is logged with the file's id."""
     _seen(actor, case)
     item = EvidenceItem.objects.filter(case=case, files__stored_file=file_id).first()
-    if item is None:
+    if item is None or (not actor.is_staff and is_private(item, private_items(case))):
         raise Http404
     note_read(actor, case, f"file {file_id}")
     return StoredFile.objects.get(pk=file_id)

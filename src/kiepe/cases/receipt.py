@@ -11,7 +11,8 @@ from django.utils.translation import gettext as _
 from kiepe.base.catalogue.pack import city
 from kiepe.base.documents import actions as documents
 from kiepe.base.documents import typeset
-from kiepe.cases import facts, types
+from kiepe.base.forms.models import Channel
+from kiepe.cases import facts, queries, types
 from kiepe.cases.models import Case
 from kiepe.cases.wording import office
 
@@ -44,6 +45,7 @@ def content(case: Case) -> dict[str, object]:
     """What the confirmation says, as plain data."""
     case_type = types.case_type(case.case_type)
     unit = office(case)
+    apart = queries.private_items(case)
     missing = [item.title for item in case.evidence.order_by("position") if not item.settled]
     return {
         "title": _("Eingangsbestätigung %(number)s") % {"number": case.number},
@@ -55,6 +57,7 @@ def content(case: Case) -> dict[str, object]:
             [_("Nummer"), case.number],
             [_("Eingegangen am"), f"{case.received_on:%d.%m.%Y}"],
             [_("Antragstellende Person"), case.applicant],
+            [_("Aufgenommen"), "" if case.channel == Channel.ONLINE else case.get_channel_display()],
         ],
         "lead": _("Ihr Antrag ist bei uns eingegangen. Diese Bestätigung zeigt, was Sie angegeben haben."),
         "missing_title": _("Das fehlt noch"),
@@ -71,7 +74,7 @@ def content(case: Case) -> dict[str, object]:
                     for group in section.groups
                 ],
             }
-            for section in types.form(case.case_type).summary(facts.answers(case))
+            for section in types.form(case.case_type).walk(facts.answers_for_applicant(case), apart=apart).summary()
         ],
         "columns": [_("Frage"), _("Ihre Angabe")],
         "page": [_("Seite"), _("von")],

@@ -37,6 +37,8 @@ class Verb(models.TextChoices):
     ISSUED = "issued", gettext_lazy("Bescheid erteilt")
     WITHDRAWN = "withdrawn", gettext_lazy("Antrag zurückgenommen")
     ERASED = "erased", gettext_lazy("Inhalte gelöscht")
+    ACCESS_GRANTED = "access_granted", gettext_lazy("Zugang eingerichtet")
+    ACCESS_REVOKED = "access_revoked", gettext_lazy("Zugang beendet")
 
 
 OPEN = frozenset({State.RECEIVED, State.WAITING, State.READY, State.DECIDED})
@@ -58,7 +60,11 @@ FROM: dict[Verb, frozenset[State]] = {
     Verb.ISSUED: frozenset({State.DECIDED}),
     Verb.WITHDRAWN: UNDECIDED,
     Verb.ERASED: CLOSED,
+    Verb.ACCESS_GRANTED: frozenset(State),
+    Verb.ACCESS_REVOKED: frozenset(State),
 }
+# They say nothing of where the case stands.
+STAYS = frozenset({Verb.ACCESS_GRANTED, Verb.ACCESS_REVOKED})
 TO: dict[Verb, State] = {
     Verb.REQUESTED: State.WAITING,
     Verb.RETURNED: State.WAITING,
@@ -75,6 +81,8 @@ def after(state: State, verb: Verb, *, complete: bool) -> State:
     """
     if state not in FROM[verb]:
         raise Refused(why_not(state), _("Laden Sie die Seite neu: Sie zeigt, wie der Vorgang jetzt steht."))
+    if verb in STAYS:
+        return state
     if verb in TO:
         return TO[verb]
     if state not in UNDECIDED:

@@ -34,7 +34,7 @@ class Said:
         """Take in the content of one event; a later one goes before an earlier."""
         self.digests.update({key: value for key, value in content.items() if key.endswith("_digest")})
         self.files.update(content.get("files", {}))
-        self.facts.update({key: content[key] for key in ("number", "received_on", "state") if key in content})
+        self.facts.update({key: content[key] for key in ("number", "received_on", "channel", "state") if key in content})
         if verb == Verb.PERIOD_SET:
             self.facts.update(period_start=content["start"], period_end=content["end"])
         elif verb == Verb.CORRECTED:
@@ -66,7 +66,7 @@ def findings(batch: Sequence[Said]) -> list[str]:
 
 
 def _cases(case_ids: Sequence[int]) -> dict[int, dict[str, object]]:
-    names = ("number", "received_on", "state", "period_start", "period_end")
+    names = ("number", "received_on", "channel", "state", "period_start", "period_end")
     rows = Case.objects.filter(pk__in=case_ids).values("pk", *names)
     return {row["pk"]: {name: canonical.plain(row[name]) for name in names} for row in rows}
 
@@ -86,6 +86,7 @@ def _words() -> Mapping[str, str]:
         "parties_digest": _("ein Beteiligter"),
         "number": _("die Nummer"),
         "received_on": _("der Tag des Eingangs"),
+        "channel": _("der Weg, auf dem der Antrag kam"),
         "state": _("der Stand"),
         "period_start": _("der Zeitraum"),
         "period_end": _("der Zeitraum"),

@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 from kiepe.base.documents import actions as documents
 from kiepe.base.forms.flow import Flow, PageAt, Parsed
 from kiepe.base.forms.models import Draft, DraftFile, deletion_day
-from kiepe.base.forms.queries import draft_for
+from kiepe.base.forms.queries import draft_for, parts
 from kiepe.base.kernel import clock
 from kiepe.base.kernel.actor import Actor
 from kiepe.base.kernel.refusal import Refused
@@ -27,8 +27,9 @@ def begin(actor: Actor, flow: Flow) -> Draft:
     """A new empty draft. The caller notes its id in the browser's session."""
     answers: dict[str, object] = {}
     flow.ensure_first(answers)
+    account = None if actor.is_staff else actor.account  # what staff take in belongs to the person
     return Draft.objects.create(
-        form=flow.form.form, form_version=flow.form.version, answers=answers, account_id=actor.account
+        form=flow.form.form, form_version=flow.form.version, answers=answers, account_id=account
     )
 
 
@@ -156,7 +157,7 @@ def detach(actor: Actor, draft_id: UUID, file_id: UUID) -> None:
     """Remove one file of a draft. Removing it twice is harmless."""
     with _locked(actor, draft_id) as draft:
         found = draft.files.select_related("stored_file").filter(stored_file=file_id).first()
-        if found is not None:
+        if found is not None and found.item.partition(".")[0] not in parts(draft):
             found.delete()
             documents.remove(found.stored_file)
 

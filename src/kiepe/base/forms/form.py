@@ -85,6 +85,7 @@ class Field(Entry):
     options: tuple[Option, ...] = ()
     display: Literal["radio", "select"] = "radio"
     autocomplete: str = ""
+    own: bool = True  # false: a household member who fills in the own part is not asked this
 
     @model_validator(mode="after")
     def _options_where_needed(self) -> Field:
@@ -129,6 +130,8 @@ class Page(Entry):
     min: int = 0
     max: int = 30
     first: str = ""
+    paper: Annotated[int, Setting(ge=1, le=8)] = 2  # how many items the printed form has room for
+    invite: bool = False  # items but the first may be filled in by the person concerned, with an own link and code
 
     @model_validator(mode="after")
     def _list_or_fields(self) -> Page:

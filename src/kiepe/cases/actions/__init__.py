@@ -1,5 +1,6 @@
 """Every write to a case: one verb a module, one transaction, one event."""
 
+from kiepe.cases.actions.access import grant_access, link_account, revoke_access
 from kiepe.cases.actions.assess_evidence import accept_evidence, return_evidence, waive_evidence
 from kiepe.cases.actions.attach import Attached, attach
 from kiepe.cases.actions.claim import claim
@@ -24,10 +25,13 @@ __all__ = [
     "decide",
     "drop_correction",
     "erase",
+    "grant_access",
     "issue",
+    "link_account",
     "preview",
     "request_evidence",
     "return_evidence",
+    "revoke_access",
     "set_period",
     "submit",
     "waive_evidence",

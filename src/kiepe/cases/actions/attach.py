@@ -17,8 +17,8 @@ from kiepe.base.kernel.actor import Actor, Role
 from kiepe.base.kernel.refusal import Refused
 from kiepe.cases import completeness, record
 from kiepe.cases.actions.opening import opened
-from kiepe.cases.models import Case, EvidenceFile, EvidenceItem, EvidenceState
-from kiepe.cases.queries import visible
+from kiepe.cases.models import Case, EvidenceFile, EvidenceItem, EvidenceState, Party
+from kiepe.cases.queries import is_private, own_party, private_items, visible
 from kiepe.cases.transitions import UNDECIDED, Verb
 
 MAX_FILES = 200  # a case; a person never meets it, a script does
@@ -34,18 +34,27 @@ class Attached:
     refused: tuple[tuple[str, Refused], ...]
 
 
-def attach(actor: Actor, case_id: int, evidence_id: int, uploads: Iterable[UploadedFile[bytes]]) -> Attached:
+def attach(
+    actor: Actor,
+    case_id: int,
+    evidence_id: int,
+    uploads: Iterable[UploadedFile[bytes]],
+    *,
+    member: Party | None = None,
+) -> Attached:
     """Store the files and settle the item; the case becomes ready where nothing else is missing.
 
-    Raises Refused where not one file could be taken, or where it is too late (decided, withdrawn).
+    `member` hands in to documents of their own only (else Http404), and nobody else but staff to those. Raises Refused
+    where not one file could be taken, or where it is too late (decided, withdrawn).
     """
-    _may_attach(actor, case_id)
+    _may_attach(actor, case_id, member)
     with transaction.atomic():  # the files' rows go with it; the case is locked only when they are converted
         taken, refused = _take(uploads)
         if not taken:
             raise _none_taken(refused)
-        with opened(actor, case_id, Verb.ATTACHED) as case:
+        with opened(actor, case_id, Verb.ATTACHED, member=member) as case:
             item = completeness.item_of(case, evidence_id)
+            _own(actor, case, item, member)
             if EvidenceFile.objects.filter(item__case=case).count() + len(taken) > MAX_FILES:
                 raise Refused(_("Zu diesem Vorgang liegen schon sehr viele Dateien."), _("Rufen Sie uns bitte an."))
             put(item, taken, by_staff=actor.is_staff)
@@ -69,15 +78,24 @@ def put(item: EvidenceItem, files: Iterable[StoredFile], *, by_staff: bool) -> N
     completeness.move(item, EvidenceState.RECEIVED)
 
 
-def _may_attach(actor: Actor, case_id: int) -> None:
+def _own(actor: Actor, case: Case, item: EvidenceItem, member: Party | None) -> None:
+    whose = item.item_id.partition(".")[0]
+    if member is not None and whose != member.item_id:
+        raise Http404
+    if member is None and not actor.is_staff and is_private(item, private_items(case)):
+        raise Http404
+
+
+def _may_attach(actor: Actor, case_id: int, member: Party | None) -> None:
     """Look before minutes of converting; the lock decides later."""
     if actor.is_staff and not actor.has(Role.CASEWORKER, Role.LEAD):
         raise Http404
-    state = visible(actor).filter(pk=case_id).values_list("state", flat=True).first()
+    mine = visible(actor) if member is None else Case.objects.filter(pk=own_party(actor, member.case.number).case_id)
+    state = mine.filter(pk=case_id).values_list("state", flat=True).first()
     if state is None:
         raise Http404
     if state not in UNDECIDED:
-        with opened(actor, case_id, Verb.ATTACHED):
+        with opened(actor, case_id, Verb.ATTACHED, member=member):
             pass
 
 

@@ -25,6 +25,7 @@ from kiepe.cases.models import (
     EvidenceRequest,
     NoticeDocument,
     Party,
+    PartyAccess,
 )
 from kiepe.cases.transitions import Verb
 
@@ -67,5 +68,6 @@ def _remove_rows(case: Case) -> None:
     EvidenceFile.objects.filter(item__case=case).delete()
     EvidenceRequest.objects.filter(case=case).delete()
     EvidenceItem.objects.filter(case=case).delete()
+    PartyAccess.objects.filter(case=case).delete()
     Party.objects.filter(case=case).delete()
     Answers.objects.filter(case=case).delete()

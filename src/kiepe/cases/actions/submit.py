@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from django.db import connection, transaction
@@ -11,16 +11,19 @@ from django.utils.translation import gettext as _
 
 from kiepe.base.catalogue.pack import city
 from kiepe.base.documents import actions as documents
-from kiepe.base.forms.models import Draft, DraftFile
+from kiepe.base.forms import queries as drafts
+from kiepe.base.forms.models import Channel, Draft, DraftFile, Intake, OwnPart
 from kiepe.base.forms.queries import draft_for
 from kiepe.base.kernel import clock
 from kiepe.base.kernel.actor import Actor
 from kiepe.base.kernel.refusal import Refused
-from kiepe.cases import access, canonical, completeness, evidence, jobs, mail, parties, record, types
+from kiepe.cases import access, canonical, completeness, evidence, jobs, mail, own_parts, parties, record, types
 from kiepe.cases.actions.attach import put
 from kiepe.cases.case_type import CaseType
-from kiepe.cases.models import Answers, Case, EvidenceFile, EvidenceItem
+from kiepe.cases.models import Answers, Case, EvidenceFile, EvidenceItem, EvidenceState
 from kiepe.cases.transitions import State, Verb
+
+PAPER = "paper_application"  # evidence key of the scan of an application on paper
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +47,8 @@ def submit(actor: Actor, draft: Draft) -> Submitted:
             raise Http404
         made = Case.objects.filter(draft=locked.pk).first()
         if made is None:
-            locked.account_id = locked.account_id or actor.account  # signed in on the way
+            if not actor.is_staff:
+                locked.account_id = locked.account_id or actor.account  # signed in on the way
             made = _make(actor, locked)
             _finish(locked)
     return Submitted(made, access.shown(access.code(locked.pk)))
@@ -52,17 +56,19 @@ def submit(actor: Actor, draft: Draft) -> Submitted:
 
 def _make(actor: Actor, draft: Draft) -> Case:
     case_type = types.case_type(draft.form)
-    answers = _whole(case_type, draft)
+    own, intake = drafts.parts(draft), drafts.intake_of(draft)
+    answers = _whole(case_type, draft, own)
     taking_part = list(case_type.parties(answers))
-    case = _new_case(case_type, draft, taking_part)
+    case = _new_case(case_type, draft, taking_part, intake)
     kept = Answers.objects.create(
         case=case, form=draft.form, form_version=draft.form_version, json=canonical.plain(answers)
     )
-    parties.keep(case, taking_part)
-    files = _evidence(case, case_type, answers, draft)
+    parties.keep(case, taking_part, apart={key for key, part in own.items() if not part.shared})
+    files = _evidence(case, case_type, answers, draft, by_staff=intake is not None)
+    own_parts.follow(case, own)
     completeness.settle(case)
     case.state = State.READY if case.complete else State.RECEIVED
-    content = {
+    content: dict[str, object] = {
         "number": case.number,
         "received_on": case.received_on,
         "parties_digest": parties.fingerprint(case.parties.order_by("position")),
@@ -70,18 +76,25 @@ def _make(actor: Actor, draft: Draft) -> Case:
         "form_version": kept.form_version,
         "files": files,
         "missing": case.docs_needed - case.docs_settled,
+        "channel": case.channel,
+        "own_parts": sorted(own),
     }
+    if intake is not None:
+        content |= {"arrived_reason": intake.reason, "hands": intake.hands, "begun_at": intake.begun_at}
     record.append(case, Verb.SUBMITTED, actor, content)
     mail.received(case)
     jobs.make_receipt(case.pk)
     return case
 
 
-def _whole(case_type: CaseType, draft: Draft) -> dict[str, object]:
-    """The pruned answers; raises Refused (422) while required ones are open."""
+def _whole(case_type: CaseType, draft: Draft, own: Mapping[str, OwnPart]) -> dict[str, object]:
+    """The pruned answers, with what members said for themselves; raises Refused (422) while required ones are open.
+
+    An own part that is not finished holds nobody up: the office asks for it afterwards (§ 16 Abs. 3 SGB I).
+    """
     form = types.form(case_type.key)
-    answers = dict(form.prune(draft.answers))
-    if form.missing(answers, soft=False):
+    answers = dict(form.prune(drafts.whole(draft)))
+    if form.walk(answers, apart=own).missing(soft=False):
         raise Refused(
             _("Es fehlen noch Angaben."),
             _("Gehen Sie zurück zu „Angaben prüfen“. Dort steht, welche Fragen noch offen sind."),
@@ -90,7 +103,9 @@ def _whole(case_type: CaseType, draft: Draft) -> dict[str, object]:
     return answers
 
 
-def _new_case(case_type: CaseType, draft: Draft, taking_part: Sequence[parties.PartyData]) -> Case:
+def _new_case(
+    case_type: CaseType, draft: Draft, taking_part: Sequence[parties.PartyData], intake: Intake | None
+) -> Case:
     today = clock.today()
     procedure = city().procedures.get(case_type.key)
     if procedure is None:
@@ -113,15 +128,23 @@ def _new_case(case_type: CaseType, draft: Draft, taking_part: Sequence[parties.P
         account_id=draft.account_id,
         applicant=name,
         applicant_sort=sort,
-        received_on=today,
+        received_on=intake.arrived_on if intake is not None else today,
+        channel=intake.channel if intake is not None else Channel.ONLINE,
         access_code_hash=access.hashed(number, access.code(draft.pk)),
         created_at=clock.now(),
     )
 
 
-def _evidence(case: Case, case_type: CaseType, answers: dict[str, object], draft: Draft) -> dict[str, str]:
+def _evidence(
+    case: Case, case_type: CaseType, answers: dict[str, object], draft: Draft, *, by_staff: bool
+) -> dict[str, str]:
     """An item per document that is needed, with the files of the draft; returns the files' hashes by id."""
     uploaded = list(DraftFile.objects.filter(draft=draft).select_related("stored_file").order_by("pk"))
+    sent = {str(one.stored_file_id): one.stored_file.sha256 for one in uploaded}
+    scans = [one for one in uploaded if one.evidence_key == PAPER]
+    uploaded = [one for one in uploaded if one.evidence_key != PAPER]
+    if scans:
+        _lay_paper(case, scans)
     for position, need in enumerate(evidence.needs(case_type, answers)):
         item = EvidenceItem.objects.create(
             case=case,
@@ -133,7 +156,7 @@ def _evidence(case: Case, case_type: CaseType, answers: dict[str, object], draft
             norm=need.norm,
             changed_at=clock.now(),
         )
-        _lay(item, [one for one in uploaded if (one.evidence_key, one.item) == (need.key, need.item_id)])
+        _lay(item, [one for one in uploaded if (one.evidence_key, one.item) == (need.key, need.item_id)], by_staff)
     placed = set(EvidenceFile.objects.filter(item__case=case).values_list("stored_file_id", flat=True))
     rest = [one for one in uploaded if one.stored_file_id not in placed]
     if rest:  # uploaded for a question that was answered otherwise later: nothing that was sent is thrown away
@@ -145,15 +168,29 @@ def _evidence(case: Case, case_type: CaseType, answers: dict[str, object], draft
             norm="§ 60 Abs. 1 SGB I",
             changed_at=clock.now(),
         )
-        _lay(other, rest)
-    return {str(one.stored_file_id): one.stored_file.sha256 for one in uploaded}
+        _lay(other, rest, by_staff)
+    return sent
 
 
-def _lay(item: EvidenceItem, uploaded: Sequence[DraftFile]) -> None:
+def _lay_paper(case: Case, scans: Sequence[DraftFile]) -> None:
+    """The application on paper goes into the file. It is no proof that somebody would have to judge."""
+    item = EvidenceItem.objects.create(
+        case=case,
+        key=PAPER,
+        position=0,
+        title=_("Antrag auf Papier (Scan)"),
+        norm="§ 16 Abs. 1 SGB I",
+        changed_at=clock.now(),
+    )
+    _lay(item, scans, by_staff=True)
+    completeness.move(item, EvidenceState.ACCEPTED)
+
+
+def _lay(item: EvidenceItem, uploaded: Sequence[DraftFile], by_staff: bool) -> None:  # noqa: FBT001 - who laid it there
     for one in uploaded:
         documents.keep_until(one.stored_file, None)
     if uploaded:
-        put(item, [one.stored_file for one in uploaded], by_staff=False)
+        put(item, [one.stored_file for one in uploaded], by_staff=by_staff)
 
 
 def _finish(draft: Draft) -> None:

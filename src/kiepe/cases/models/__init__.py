@@ -1,11 +1,13 @@
 """Data of the cases and its constraints, one file a concern."""
 
-from kiepe.cases.models.case import Answers, Case, Party, PartyRole
+from kiepe.cases.models.case import ACTING, REPRESENTING, Answers, Case, Party, PartyAccess, PartyRole, Scope
 from kiepe.cases.models.decision import CorrectedValue, Decision, DecisionKind, NoticeDocument
 from kiepe.cases.models.evidence import EvidenceFile, EvidenceItem, EvidenceRequest, EvidenceState
 from kiepe.cases.models.record import AccessEntry, CaseEvent, Checkpoint, CheckpointHead, DeletionEntry, EventContent
 
 __all__ = [
+    "ACTING",
+    "REPRESENTING",
     "AccessEntry",
     "Answers",
     "Case",
@@ -23,5 +25,7 @@ __all__ = [
     "EvidenceState",
     "NoticeDocument",
     "Party",
+    "PartyAccess",
     "PartyRole",
+    "Scope",
 ]

@@ -39,6 +39,7 @@ class EvidenceItem(models.Model):
     due_on = models.DateField(null=True, blank=True)
     reason = models.TextField(blank=True)
     changed_at = models.DateTimeField()
+    private = False  # set by queries.evidence: another person's own papers, shown without their files
 
     class Meta:
         constraints = [
