@@ -12,9 +12,10 @@ from django.utils.translation import gettext as _
 
 from kiepe.base.catalogue.entries import Procedure, Service
 from kiepe.base.catalogue.pack import city
-from kiepe.base.forms.flow import Flow, PageAt, Walk
-from kiepe.base.forms.models import Draft, DraftFile
-from kiepe.base.forms.queries import draft_for, files
+from kiepe.base.forms import actions as drafts
+from kiepe.base.forms.flow import Flow, PageAt, Parsed, Walk
+from kiepe.base.forms.models import Draft, DraftFile, Intake, OwnPart
+from kiepe.base.forms.queries import draft_for, files, intake_of, parts
 from kiepe.base.forms.values import said
 from kiepe.base.kernel.actor import Actor
 from kiepe.cases import evidence, types
@@ -22,6 +23,7 @@ from kiepe.cases.case_type import CaseType
 from kiepe.cases.evidence import Need
 
 DOCUMENTS = "documents"
+PAPER = "paper_application"  # evidence key of the scan of an application on paper
 CHECK = "check"
 
 
@@ -61,26 +63,62 @@ class Application:
     def __init__(self, actor: Actor, service: str, draft_id: UUID) -> None:
         self.case_type, self.entry, self.procedure = procedure_of(service)
         self.service = service
+        self.actor = actor
         self.draft: Draft = draft_for(actor, draft_id)
         if self.draft.form != self.case_type.key:
             raise Http404
         self.flow: Flow = types.form(self.case_type.key)
 
     @cached_property
+    def parts(self) -> dict[str, OwnPart]:
+        """Members who fill in their own part: their pages are not asked here."""
+        return parts(self.draft)
+
+    @cached_property
+    def intake(self) -> Intake | None:
+        """Set where staff take the application in for a person."""
+        return intake_of(self.draft)
+
+    @cached_property
     def walk(self) -> Walk:
         """The answers as they are stored now."""
-        return self.flow.walk(self.draft.answers, frozenset(self.draft.done))
+        return self.flow.walk(self.draft.answers, frozenset(self.draft.done), apart=self.parts)
+
+    @property
+    def raw(self) -> dict[str, dict[str, list[str]]]:
+        """What was typed and could not be read, by page."""
+        found: dict[str, dict[str, list[str]]] = self.draft.raw
+        return found
 
     def changed(self, draft: Draft) -> None:
         """Go on with what was just stored."""
         self.draft = draft
-        self.__dict__.pop("walk", None)
-        self.__dict__.pop("needs", None)
+        for name in ("walk", "needs", "parts"):
+            self.__dict__.pop(name, None)
+
+    def save(self, at: PageAt, parsed: Parsed) -> None:
+        """Store one page."""
+        self.changed(drafts.save(self.actor, self.draft.pk, self.flow, at, parsed))
+
+    def pass_list(self, at: PageAt) -> None:
+        """'Weiter' on a list."""
+        self.changed(drafts.pass_list(self.actor, self.draft.pk, at))
+
+    def add_item(self, at: PageAt) -> str:
+        """One more item; its id."""
+        stored, item = drafts.add_item(self.actor, self.draft.pk, self.flow, at)
+        self.changed(stored)
+        return item
+
+    def remove_item(self, at: PageAt, item_id: str) -> None:
+        """One item less."""
+        self.changed(drafts.remove_item(self.actor, self.draft.pk, self.flow, at, item_id))
 
     @cached_property
     def needs(self) -> list[Need]:
-        """The documents that the answers call for."""
-        return evidence.needs(self.case_type, self.walk.answers)
+        """The documents that the answers call for, without those that members hand in themselves."""
+        found = evidence.needs(self.case_type, self.walk.answers)
+        return [need for need in found if need.item_id.partition(".")[0] not in self.parts]
 
     def blocks(self, problems: dict[str, list[str]] | None = None) -> list[Block]:
         """The upload page, block by block."""
@@ -88,11 +126,18 @@ class Application:
         for one in files(self.draft):
             sent.setdefault((one.evidence_key, one.item), []).append(one)
         found = []
-        for need in self.needs:
+        for need in [*self._scan(), *self.needs]:
             name = f"datei-{need.key}-{need.item_id}".rstrip("-").replace(".", "-")
             problem = tuple((problems or {}).get(name, ()))
             found.append(Block(need, name, sent.get((need.key, need.item_id), []), problem))
         return found
+
+    def _scan(self) -> list[Need]:
+        """Where staff lay the paper that the person brought or sent."""
+        if not self.actor.is_staff:
+            return []
+        hint = _("Das ausgefüllte Formular oder der Brief, so wie er kam, mit dem Eingangsstempel.")
+        return [Need(PAPER, "", _("Antrag auf Papier (Scan)"), hint, "§ 16 Abs. 1 SGB I", "", "")]
 
     def at(self, page: str, *items: str) -> PageAt:
         """The page of an address; Http404 where the form has none like it."""
@@ -115,7 +160,7 @@ class Application:
 
     def documents_or_check(self) -> str:
         """What comes after the last question."""
-        return self.url(DOCUMENTS) if self.needs else self.url(CHECK)
+        return self.url(DOCUMENTS) if self.needs or self.actor.is_staff else self.url(CHECK)
 
     def after(self, at: PageAt, *, back: bool) -> str:
         """Where 'Weiter' leads; `back` after a change from the check page: what is new is asked, then back to it."""
@@ -129,6 +174,8 @@ class Application:
     def before(self, at: PageAt) -> str:
         """Where 'Zurück' leads."""
         found = self.walk.previous(at)
+        if found is None and self.actor.is_staff:
+            return reverse("cases:intake_new")
         return self.page_url(found) if found is not None else reverse("cases:apply_start", args=[self.service])
 
     def last_page(self) -> str:
@@ -153,7 +200,7 @@ class Application:
             link = self.page_url(first) if state == "done" or begun or not open_before else ""
             made.append(Step(said(section.title), state, link, len(made) + 1))
             open_before = open_before or is_open
-        ends = [(DOCUMENTS, _("Unterlagen"))] if self.needs else []
+        ends = [(DOCUMENTS, _("Unterlagen"))] if self.needs or self.actor.is_staff else []
         for key, title in [*ends, (CHECK, _("Prüfen und absenden"))]:
             passed = key == DOCUMENTS and current == CHECK
             state = "now" if key == current else "done" if passed else "open"

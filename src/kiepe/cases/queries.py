@@ -68,6 +68,11 @@ def own_party(actor: Actor, number: str) -> Party:
     return found.party
 
 
+def as_member(actor: Actor, party: Party) -> QuerySet[Case]:
+    """The case of a member of the household, for a verb on the own documents; Http404 where the actor is not them."""
+    return Case.objects.filter(pk=own_party(actor, party.case.number).case_id)
+
+
 def own_evidence(actor: Actor, party: Party) -> list[EvidenceItem]:
     """The documents that this member is asked for, with their files; nothing of the others'."""
     own_party(actor, party.case.number)

@@ -6,5 +6,6 @@ app_name = "cases"
 urlpatterns = [
     path("antrag/", include("kiepe.cases.urls_apply")),
     path("meine-vorgaenge/", include("kiepe.cases.urls_portal")),
+    path("arbeitsplatz/antrag-aufnehmen/", include("kiepe.cases.urls_intake")),
     path("arbeitsplatz/vorgaenge/", include("kiepe.cases.urls_desk")),
 ]

@@ -2,10 +2,12 @@
 
 from django.urls import path
 
-from kiepe.cases.views import apply
+from kiepe.cases.views import apply, paper
 
 urlpatterns = [
     path("<slug:service>/", apply.start, name="apply_start"),
+    path("<slug:service>/formular.pdf", paper.blank, name="paper_form"),
+    path("<slug:service>/<uuid:draft>/formular.pdf", paper.begun, name="apply_paper"),
     path("<slug:service>/<uuid:draft>/", apply.resume, name="apply_resume"),
     path("<slug:service>/<uuid:draft>/unterlagen/", apply.documents, name="apply_documents"),
     path("<slug:service>/<uuid:draft>/datei/<uuid:file>/", apply.file, name="apply_file"),

@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 
 from kiepe.base.documents import actions as documents
 from kiepe.base.forms.flow import Flow, PageAt, Parsed
-from kiepe.base.forms.models import Draft, DraftFile, deletion_day
+from kiepe.base.forms.models import Draft, DraftFile, OwnPart, deletion_day
 from kiepe.base.forms.queries import draft_for, parts
 from kiepe.base.kernel import clock
 from kiepe.base.kernel.actor import Actor
@@ -113,6 +113,8 @@ def remove_item(actor: Actor, draft_id: UUID, flow: Flow, at: PageAt, item_id: s
             draft.answers = flow.remove_item(at, draft.answers, item_id)
         except KeyError:
             return draft
+        if not at.page.each:  # an invitation is to this person; the id may be another's later
+            OwnPart.objects.filter(draft=draft, item_id=item_id).delete()
         gone = [f"{page.key}/{'/'.join((*at.item_ids, item_id))}" for page in flow.own_pages(at.page)]
         own = tuple(f"{prefix}/" for prefix in gone)
         draft.done = [one for one in draft.done if one not in gone and not one.startswith(own)]

@@ -130,6 +130,7 @@ class Page(Entry):
     min: int = 0
     max: int = 30
     first: str = ""
+    noun: str = ""  # what one item is called on paper, e.g. 'Person'
     paper: Annotated[int, Setting(ge=1, le=8)] = 2  # how many items the printed form has room for
     invite: bool = False  # items but the first may be filled in by the person concerned, with an own link and code
 

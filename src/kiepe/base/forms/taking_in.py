@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from kiepe.base.forms import actions, paper_numbers
 from kiepe.base.forms.flow import Flow
-from kiepe.base.forms.models import Channel, Draft, Intake, PaperForm
+from kiepe.base.forms.models import Channel, Draft, Intake, PaperForm, deletion_day
 from kiepe.base.forms.queries import in_unit
 from kiepe.base.kernel import clock
 from kiepe.base.kernel.actor import Actor, Role
@@ -34,6 +34,8 @@ def begin(
     said = _day_explained(arrived_on, reason)
     with transaction.atomic():
         draft = _draft_of(paper) or actions.begin(actor, flow)
+        Draft.objects.filter(pk=draft.pk).update(delete_on=deletion_day())
+        before = Intake.objects.filter(draft=draft).first()
         Intake.objects.update_or_create(
             draft=draft,
             defaults={
@@ -42,7 +44,7 @@ def begin(
                 "channel": channel,
                 "arrived_on": arrived_on,
                 "reason": said,
-                "hands": [[actor.account, clock.now().isoformat()]],
+                "hands": [*(before.hands if before else ()), [actor.account, clock.now().isoformat()]],
             },
         )
         if paper is not None:

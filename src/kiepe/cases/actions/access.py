@@ -1,4 +1,4 @@
-"""An own way in for who acts for or with the applicant, and its end. The applicant decides; staff where it is proven."""
+"""An own way in for who acts for or with the applicant, and its end. The applicant decides; staff with proof."""
 
 from __future__ import annotations
 

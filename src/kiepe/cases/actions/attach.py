@@ -18,7 +18,7 @@ from kiepe.base.kernel.refusal import Refused
 from kiepe.cases import completeness, record
 from kiepe.cases.actions.opening import opened
 from kiepe.cases.models import Case, EvidenceFile, EvidenceItem, EvidenceState, Party
-from kiepe.cases.queries import is_private, own_party, private_items, visible
+from kiepe.cases.queries import as_member, is_private, private_items, visible
 from kiepe.cases.transitions import UNDECIDED, Verb
 
 MAX_FILES = 200  # a case; a person never meets it, a script does
@@ -90,7 +90,7 @@ def _may_attach(actor: Actor, case_id: int, member: Party | None) -> None:
     """Look before minutes of converting; the lock decides later."""
     if actor.is_staff and not actor.has(Role.CASEWORKER, Role.LEAD):
         raise Http404
-    mine = visible(actor) if member is None else Case.objects.filter(pk=own_party(actor, member.case.number).case_id)
+    mine = visible(actor) if member is None else as_member(actor, member)
     state = mine.filter(pk=case_id).values_list("state", flat=True).first()
     if state is None:
         raise Http404

@@ -13,7 +13,7 @@ from kiepe.base.kernel.actor import Actor, Role
 from kiepe.base.kernel.refusal import Refused
 from kiepe.base.ui.templatetags.ui import moment
 from kiepe.cases.models import Case, Decision, Party
-from kiepe.cases.queries import own_party, visible
+from kiepe.cases.queries import as_member, visible
 from kiepe.cases.transitions import FROM, State, Verb, why_not
 
 
@@ -24,7 +24,7 @@ def opened(actor: Actor, case_id: int, verb: Verb, *, member: Party | None = Non
     `member` is a member of the household who acts on the own documents: who they are was checked by own_party.
     """
     with transaction.atomic():
-        mine = visible(actor) if member is None else Case.objects.filter(pk=own_party(actor, member.case.number).case_id)
+        mine = visible(actor) if member is None else as_member(actor, member)
         case = mine.select_for_update(no_key=True).filter(pk=case_id).first()
         if case is None:
             raise Http404

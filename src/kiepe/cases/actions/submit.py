@@ -19,11 +19,10 @@ from kiepe.base.kernel.actor import Actor
 from kiepe.base.kernel.refusal import Refused
 from kiepe.cases import access, canonical, completeness, evidence, jobs, mail, own_parts, parties, record, types
 from kiepe.cases.actions.attach import put
+from kiepe.cases.applying import PAPER
 from kiepe.cases.case_type import CaseType
 from kiepe.cases.models import Answers, Case, EvidenceFile, EvidenceItem, EvidenceState
 from kiepe.cases.transitions import State, Verb
-
-PAPER = "paper_application"  # evidence key of the scan of an application on paper
 
 
 @dataclass(frozen=True, slots=True)

@@ -30,6 +30,8 @@ def start(request: HttpRequest, service: str) -> HttpResponse:
     """What it takes and what happens with the data. POST begins a draft, and with it the session."""
     case_type, entry, procedure = procedure_of(service)
     flow = types.form(case_type.key)
+    if request.method == "POST" and acting(request).is_staff:
+        return redirect("cases:intake_new")  # staff apply for a person, never by this door
     if request.method == "POST":
         _our_own_page(request)
         draft = drafts.begin(acting(request), flow)
@@ -102,7 +104,7 @@ def _back(request: HttpRequest) -> bool:
 
 def _save(request: HttpRequest, application: Application, at: PageAt) -> HttpResponse:
     parsed = application.flow.parse(at, application.draft.answers, request.POST)
-    application.changed(drafts.save(acting(request), application.draft.pk, application.flow, at, parsed))
+    application.save(at, parsed)
     if request.POST.get("action") == "pause":
         return redirect(application.url("pause"))
     if not parsed.good:
@@ -111,7 +113,7 @@ def _save(request: HttpRequest, application: Application, at: PageAt) -> HttpRes
 
 
 def _show(request: HttpRequest, application: Application, at: PageAt) -> HttpResponse:
-    raw = application.draft.raw.get(at.address)
+    raw = application.raw.get(at.address)
     parsed = Parsed() if raw is None else application.flow.parse(at, application.draft.answers, post_of(raw))
     walk = application.walk
     context = {
@@ -129,22 +131,20 @@ def _show(request: HttpRequest, application: Application, at: PageAt) -> HttpRes
 
 
 def _list(request: HttpRequest, application: Application, at: PageAt) -> HttpResponse:
-    actor, draft = acting(request), application.draft.pk
     if request.method != "POST":
         return _show_list(request, application, at)
     if request.POST.get("action") == "pause":
         return redirect(application.url("pause"))
     if "remove" in request.POST:
-        application.changed(drafts.remove_item(actor, draft, application.flow, at, request.POST["remove"]))
+        application.remove_item(at, request.POST["remove"])
         return redirect(f"{application.page_url(at)}{'?weiter=pruefen' if _back(request) else ''}")
     if request.POST.get("action") == "add":
-        stored, item = drafts.add_item(actor, draft, application.flow, at)
-        application.changed(stored)
+        item = application.add_item(at)
         first = application.walk.first_page_of(at, item)
         return redirect(application.page_url(first if first is not None else at))
     if len(application.walk.items(at)) < at.page.min:
         return redirect(f"{application.page_url(at)}?fehlt=ja{'&weiter=pruefen' if _back(request) else ''}")
-    application.changed(drafts.pass_list(actor, draft, at))
+    application.pass_list(at)
     return redirect(application.after(at, back=_back(request)))
 
 
@@ -159,6 +159,8 @@ def _show_list(request: HttpRequest, application: Application, at: PageAt) -> Ht
             "open": walk.item_open(at, item["id"]),
             "stays": item["id"] == at.page.first,
             "empty": set(item) == {"id"},
+            "part": application.parts.get(item["id"]) if not at.item_ids else None,
+            "may_invite": at.page.invite and item["id"] != at.page.first and set(item) != {"id"},
         }
         for item in walk.items(at)
     ]
@@ -193,6 +195,7 @@ def _render(
         "steps": steps,
         "now": now,
         "help_phone": True,
+        "intake": application.intake if application.actor.is_staff else None,
     }
     return render(request, f"cases/apply/{name}.html", shell | context)
 
@@ -203,7 +206,7 @@ def documents(request: HttpRequest, service: str, draft: UUID) -> HttpResponse:
     application = Application(acting(request), service, draft)
     if application.draft.submitted_at is not None:
         return redirect("cases:apply_sent", service, draft)
-    if not application.needs:
+    if not application.needs and not application.actor.is_staff:
         return redirect(application.url(CHECK))
     if request.method == "POST":
         if "remove" in request.POST:
@@ -285,6 +288,8 @@ def submit(request: HttpRequest, service: str, draft: UUID) -> HttpResponse:
         if not request.POST.get("declared"):
             return redirect(f"{application.url(CHECK)}?fehlt=ja")
     case = actions.submit(acting(request), application.draft).case
+    if acting(request).is_staff:
+        return redirect("cases:intake_done", draft)
     opened = request.session.get(CASES, [])
     request.session[CASES] = opened if case.pk in opened else [*opened, case.pk]
     return redirect("cases:apply_sent", service, draft)
@@ -296,6 +301,8 @@ def sent(request: HttpRequest, service: str, draft: UUID) -> HttpResponse:
     application = Application(acting(request), service, draft)
     if application.draft.submitted_at is None:
         return redirect(application.url(CHECK))
+    if acting(request).is_staff:
+        return redirect("cases:intake_done", draft)
     made = actions.submit(acting(request), application.draft)  # a repeated submit reads the case that was made
     context = {
         "case": made.case,
@@ -326,6 +333,9 @@ def discard(request: HttpRequest, service: str, draft: UUID) -> HttpResponse:
     if request.method != "POST":
         return _render(request, "discard", application, "", {"sent": application.draft.submitted_at is not None})
     actor = acting(request)
+    if actor.is_staff:  # only this one goes, and nobody is signed out
+        drafts.discard(actor, draft)
+        return redirect("cases:intake_new")
     for one in {application.draft.pk, *(UUID(held) for held in actor.drafts)}:
         try:
             drafts.discard(actor, one)

@@ -11,6 +11,7 @@ COMMANDS = {
     "serve": "start everything: database, web, worker",
     "worker": "run background jobs (serve starts one)",
     "cases": "verify and check the record of cases",
+    "forms": "print the forms of applications",
     "staff": "add members of staff",
     "demo": "invented people and cases to try things out",
 }
