@@ -41,7 +41,9 @@ def read_back(application: Application, intake: Intake) -> bytes:
             [_("Aufgenommen von"), intake.account.name],
             [_("Tag des Eingangs"), f"{intake.arrived_on:%d.%m.%Y}"],
         ],
-        "lead": _("Bitte lesen Sie alles durch, oder lassen Sie es sich vorlesen. Was nicht stimmt, ändern wir gleich."),
+        "lead": _(
+            "Bitte lesen Sie alles durch, oder lassen Sie es sich vorlesen. Was nicht stimmt, ändern wir gleich."
+        ),
         "code": "",
         "sections": [
             {
@@ -107,4 +109,3 @@ def response(data: bytes, name: str) -> HttpResponse:
     answer["Content-Disposition"] = f"inline; filename*=UTF-8''{quote(name)}"
     answer["Cache-Control"] = "no-store"
     return answer
-

@@ -174,6 +174,8 @@ _SENTENCES: dict[Verb, Callable[[Content], str]] = {
     Verb.ISSUED: lambda _content: _("Bescheid erteilt"),
     Verb.WITHDRAWN: lambda _content: _("Antrag zurückgenommen"),
     Verb.ERASED: lambda content: _("Inhalte gelöscht nach %(norm)s") % {"norm": content.get("norm", "")},
-    Verb.ACCESS_GRANTED: lambda content: _("Eigener Zugang eingerichtet für %(name)s") % {"name": content.get("name", "")},
+    Verb.ACCESS_GRANTED: lambda content: (
+        _("Eigener Zugang eingerichtet für %(name)s") % {"name": content.get("name", "")}
+    ),
     Verb.ACCESS_REVOKED: lambda content: _("Zugang beendet für %(name)s") % {"name": content.get("name", "")},
 }

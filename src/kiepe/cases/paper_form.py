@@ -51,7 +51,9 @@ def content(
         ],
         "sections": paper.sections(flow, answers),
         "documents_title": _("Unterlagen"),
-        "documents_lead": _("Legen Sie Kopien bei, soweit Sie sie haben. Was fehlt, reichen Sie nach. Bitte keine Originale."),
+        "documents_lead": _(
+            "Legen Sie Kopien bei, soweit Sie sie haben. Was fehlt, reichen Sie nach. Bitte keine Originale."
+        ),
         "documents": _documents(case_type, flow),
         "closing_title": _("Ihre Erklärung"),
         "closing": [

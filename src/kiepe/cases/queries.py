@@ -58,10 +58,7 @@ def own_party(actor: Actor, number: str) -> Party:
     if actor.is_staff:
         raise Http404
     found = (
-        _accesses(actor)
-        .select_related("party__case")
-        .filter(case__number=number, party__role=PartyRole.MEMBER)
-        .first()
+        _accesses(actor).select_related("party__case").filter(case__number=number, party__role=PartyRole.MEMBER).first()
     )
     if found is None:
         raise Http404

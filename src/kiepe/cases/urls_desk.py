@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from kiepe.cases.views import desk, desk_decide, desk_documents, desk_values
+from kiepe.cases.views import desk, desk_decide, desk_documents, desk_values, people
 
 CASE = "<str:number>/"
 
@@ -12,6 +12,7 @@ urlpatterns = [
     path(CASE, desk.overview, name="desk_case"),
     path(f"{CASE}uebernehmen/", desk.take_over, name="desk_claim"),
     path(f"{CASE}antrag/", desk.application, name="desk_application"),
+    path(f"{CASE}beteiligte/", people.desk_people, name="desk_people"),
     path(f"{CASE}verlauf/", desk.history, name="desk_history"),
     path(f"{CASE}bescheid/", desk.notice, name="desk_notice"),
     path(f"{CASE}bescheid/pdf/", desk.notice_pdf, name="desk_notice_pdf"),

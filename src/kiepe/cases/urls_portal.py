@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from kiepe.cases.views import portal
+from kiepe.cases.views import people, portal
 
 urlpatterns = [
     path("", portal.mine, name="mine"),
@@ -14,5 +14,9 @@ urlpatterns = [
     path("<str:number>/bescheid/", portal.notice, name="notice"),
     path("<str:number>/bescheid.pdf", portal.notice_pdf, name="notice_pdf"),
     path("<str:number>/eingangsbestaetigung.pdf", portal.confirmation, name="confirmation"),
+    path("<str:number>/zugaenge/", people.access, name="access"),
+    path("<str:number>/mein-teil/", people.own_part, name="own_part"),
+    path("<str:number>/mein-teil/unterlagen/<int:evidence>/", people.own_upload, name="own_upload"),
+    path("<str:number>/mein-teil/datei/<uuid:file_id>/", people.own_file, name="own_file"),
     path("<str:number>/zuruecknehmen/", portal.withdraw, name="withdraw"),
 ]

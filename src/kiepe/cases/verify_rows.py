@@ -34,7 +34,9 @@ class Said:
         """Take in the content of one event; a later one goes before an earlier."""
         self.digests.update({key: value for key, value in content.items() if key.endswith("_digest")})
         self.files.update(content.get("files", {}))
-        self.facts.update({key: content[key] for key in ("number", "received_on", "channel", "state") if key in content})
+        self.facts.update(
+            {key: content[key] for key in ("number", "received_on", "channel", "state") if key in content}
+        )
         if verb == Verb.PERIOD_SET:
             self.facts.update(period_start=content["start"], period_end=content["end"])
         elif verb == Verb.CORRECTED:

@@ -64,7 +64,11 @@ def represents(case: Case, party: Party) -> bool:
     """Whether letters go to this representative: the power is proven, covers them, and there is an address."""
     if not party.address:
         return False
-    if party.role == PartyRole.GUARDIAN and party.scope and not {Scope.ALL, Scope.OFFICES, Scope.POST} & set(party.scope):
+    if (
+        party.role == PartyRole.GUARDIAN
+        and party.scope
+        and not {Scope.ALL, Scope.OFFICES, Scope.POST} & set(party.scope)
+    ):
         return False
     return proven(case, party)
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import ast
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
@@ -101,7 +101,8 @@ class _Teller:
             return self._measured(left, op, right, local, negated=negated)
         nothing = isinstance(right, ast.Constant) and right.value is None
         if self._unasked(left, local):
-            return (isinstance(op, ast.NotEq | ast.NotIn | ast.Is) != (nothing and isinstance(op, ast.NotEq))) != negated
+            alike = isinstance(op, ast.Is | ast.Eq) if nothing else isinstance(op, ast.NotEq | ast.NotIn)
+            return alike != negated  # nothing is nothing, and differs from everything else
         field = self._field(left, local)
         if nothing:
             empty = isinstance(op, ast.Is | ast.Eq) != negated
@@ -173,14 +174,19 @@ class _Teller:
         return words if isinstance(words, bool) else start % words
 
     def _bound(self, op: ast.cmpop, right: ast.expr, *, negated: bool) -> str:
-        value = ast.literal_eval(right)
+        value: object = ast.literal_eval(right)
         kind = type(op)
         if negated:
             opposite: dict[type[ast.cmpop], type[ast.cmpop]] = {
-                ast.Lt: ast.GtE, ast.LtE: ast.Gt, ast.Gt: ast.LtE, ast.GtE: ast.Lt, ast.Eq: ast.NotEq, ast.NotEq: ast.Eq,
-            }  # fmt: skip
+                ast.Lt: ast.GtE,
+                ast.LtE: ast.Gt,
+                ast.Gt: ast.LtE,
+                ast.GtE: ast.Lt,
+                ast.Eq: ast.NotEq,
+                ast.NotEq: ast.Eq,
+            }
             kind = opposite[kind]
-        words = {
+        words: dict[type[ast.cmpop], str] = {
             ast.Lt: _("weniger als %s"),
             ast.LtE: _("höchstens %s"),
             ast.Gt: _("mehr als %s"),
@@ -188,7 +194,7 @@ class _Teller:
             ast.Eq: _("genau %s"),
             ast.NotEq: _("nicht %s"),
         }
-        return words[kind] % value  # type: ignore[index]  # comparisons only, by the white list of conditions.py
+        return words[kind] % (value,)
 
     def _field(self, node: ast.expr, local: Mapping[str, str]) -> Field:
         level, key = self._place(node, local)
@@ -220,7 +226,7 @@ class _Teller:
         page = next(page for page in self.scene.flow.form.pages if page.is_list and page.list_path == level)
         return said(page.noun) or _("Person")
 
-    def _labels(self, field: Field, values: list[object]) -> str:
+    def _labels(self, field: Field, values: Sequence[object]) -> str:
         labels = {option.value: plain(said(option.label), self.scene.noun) for option in field.options}
         found = [labels[str(value)] if str(value) in labels else str(value) for value in values]
         return _(" oder ").join(f"„{label}“" for label in found)

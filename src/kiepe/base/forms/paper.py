@@ -132,7 +132,7 @@ class _Printer:
                 "intros": [plain(said(text), place.noun) for text in page.intros],
                 "note": plain(said(page.note), place.noun),
                 "fields": fields,
-                "whose": [{"label": name, "chosen": at == place.of} for at, name in enumerate(place.whose)] if head else [],
+                "whose": [{"label": name, "chosen": at == place.of} for at, name in enumerate(place.whose) if head],
                 "room": self._room(page),
             }
         ]
@@ -179,7 +179,7 @@ class _Printer:
         chosen = value if isinstance(value, list) else [value]
         return [self._option(option, option.value in chosen, scene) for option in field.options]
 
-    def _option(self, option: Option, chosen: bool, scene: Scene) -> Data:  # noqa: FBT001 - whether the box has a cross
+    def _option(self, option: Option, chosen: bool, scene: Scene) -> Data:
         hint = plain(said(option.hint), scene.noun)
         only = _only(told(option.when, scene))
         return {

@@ -185,7 +185,7 @@ def _lay_paper(case: Case, scans: Sequence[DraftFile]) -> None:
     completeness.move(item, EvidenceState.ACCEPTED)
 
 
-def _lay(item: EvidenceItem, uploaded: Sequence[DraftFile], by_staff: bool) -> None:  # noqa: FBT001 - who laid it there
+def _lay(item: EvidenceItem, uploaded: Sequence[DraftFile], by_staff: bool) -> None:
     for one in uploaded:
         documents.keep_until(one.stored_file, None)
     if uploaded:

@@ -166,6 +166,16 @@ class Party(models.Model):
         return f"party {self.pk} of case {self.case_id}"
 
     @property
+    def acts(self) -> bool:
+        """Whether the party may be given an own way in, to act as the applicant does."""
+        return self.role in ACTING
+
+    @property
+    def scope_words(self) -> list[str]:
+        """What the power covers, in words."""
+        return [str(Scope(one).label) for one in self.scope]
+
+    @property
     def name(self) -> str:
         """Name as written in an address."""
         return self.organisation or f"{self.first_name} {self.last_name}".strip()

@@ -79,6 +79,11 @@ def page(request: HttpRequest, service: str, draft: UUID, page: str, item: str =
     at = application.at(page, item, inner)
     if application.draft.submitted_at is not None:
         return redirect("cases:apply_sent", service, draft)
+    return page_of(request, application, at)
+
+
+def page_of(request: HttpRequest, application: Application, at: PageAt) -> HttpResponse:
+    """A page of questions or a list, of an application or of a member's own part."""
     if not application.walk.reachable(at):
         return _not_asked(request, application)
     if at.page.is_list:
@@ -127,7 +132,7 @@ def _show(request: HttpRequest, application: Application, at: PageAt) -> HttpRes
         "back_to_check": _back(request),
         "previous": application.url(CHECK) if _back(request) else application.before(at),
     }
-    return _render(request, "page", application, at.page.section, context)
+    return shown(request, "page", application, at.page.section, context)
 
 
 def _list(request: HttpRequest, application: Application, at: PageAt) -> HttpResponse:
@@ -179,12 +184,19 @@ def _show_list(request: HttpRequest, application: Application, at: PageAt) -> Ht
         "previous": application.url(CHECK) if _back(request) else application.before(at),
     }
     name = "remove" if asked else "list"
-    return _render(request, name, application, at.page.section, context)
+    return shown(request, name, application, at.page.section, context)
 
 
-def _render(
-    request: HttpRequest, name: str, application: Application, current: str, context: dict[str, Any]
+def shown(
+    request: HttpRequest,
+    name: str,
+    application: Application,
+    current: str,
+    context: dict[str, Any],
+    *,
+    status: int = 200,
 ) -> HttpResponse:
+    """A page in the shell of an application."""
     steps = application.steps(current)
     now = next((step for step in steps if step.state == "now"), steps[-1])
     shell = {
@@ -196,8 +208,9 @@ def _render(
         "now": now,
         "help_phone": True,
         "intake": application.intake if application.actor.is_staff else None,
+        "part": getattr(application, "part", None),
     }
-    return render(request, f"cases/apply/{name}.html", shell | context)
+    return render(request, f"cases/apply/{name}.html", shell | context, status=status)
 
 
 @require_http_methods(["GET", "POST"])
@@ -210,7 +223,7 @@ def documents(request: HttpRequest, service: str, draft: UUID) -> HttpResponse:
         return redirect(application.url(CHECK))
     if request.method == "POST":
         if "remove" in request.POST:
-            drafts.detach(acting(request), draft, _file_id(request.POST["remove"]))
+            drafts.detach(acting(request), draft, file_id(request.POST["remove"]))
             return redirect(application.url(DOCUMENTS))
         refused = _take(request, application)
         drafts.note(acting(request), draft, DOCUMENTS, refused)
@@ -222,10 +235,11 @@ def documents(request: HttpRequest, service: str, draft: UUID) -> HttpResponse:
         "problems": [Problem(block.name, sentence) for block in blocks for sentence in block.problems],
         "previous": application.last_page(),
     }
-    return _render(request, "documents", application, DOCUMENTS, context)
+    return shown(request, "documents", application, DOCUMENTS, context)
 
 
-def _file_id(text: str) -> UUID:
+def file_id(text: str) -> UUID:
+    """The id of a file from a button; Http404 for what is none."""
     try:
         return UUID(text)
     except ValueError:
@@ -275,7 +289,7 @@ def check(request: HttpRequest, service: str, draft: UUID) -> HttpResponse:
         "problems": [Problem("f-declared", sentence)] if undeclared else [],
         "previous": application.url(DOCUMENTS) if application.needs else application.last_page(),
     }
-    return _render(request, "check", application, CHECK, context)
+    return shown(request, "check", application, CHECK, context)
 
 
 @require_POST
@@ -323,7 +337,7 @@ def pause(request: HttpRequest, service: str, draft: UUID) -> HttpResponse:
     application = Application(acting(request), service, draft)
     if application.draft.submitted_at is not None:
         return redirect("cases:apply_sent", service, draft)
-    return _render(request, "pause", application, "", {"here": application.here()})
+    return shown(request, "pause", application, "", {"here": application.here()})
 
 
 @require_http_methods(["GET", "POST"])
@@ -331,7 +345,7 @@ def discard(request: HttpRequest, service: str, draft: UUID) -> HttpResponse:
     """'Fertig, alles löschen': the drafts of this browser and its session go."""
     application = Application(acting(request), service, draft)
     if request.method != "POST":
-        return _render(request, "discard", application, "", {"sent": application.draft.submitted_at is not None})
+        return shown(request, "discard", application, "", {"sent": application.draft.submitted_at is not None})
     actor = acting(request)
     if actor.is_staff:  # only this one goes, and nobody is signed out
         drafts.discard(actor, draft)

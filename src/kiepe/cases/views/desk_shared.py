@@ -101,6 +101,7 @@ def _tabs(case: Case, now: str) -> list[Tab]:
         ("desk_case", _("Überblick")),
         ("desk_application", _("Antrag")),
         ("desk_documents", documents),
+        ("desk_people", _("Beteiligte")),
         ("desk_history", _("Verlauf")),
     ]
     return [Tab(title, reverse(f"cases:{name}", args=[case.number]), name == now) for name, title in names]

@@ -11,7 +11,7 @@ from django.utils.safestring import mark_safe
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from kiepe.base.accounts.middleware import CASES, acting
+from kiepe.base.accounts.middleware import CASES, PARTIES, acting
 from kiepe.base.documents.views import serve
 from kiepe.base.forms import queries as drafts
 from kiepe.base.kernel import limits
@@ -19,7 +19,7 @@ from kiepe.base.kernel.actor import Actor
 from kiepe.base.kernel.refusal import Refused
 from kiepe.cases import access, actions, queries, status
 from kiepe.cases.forms import OpenForm
-from kiepe.cases.models import Case
+from kiepe.cases.models import ACTING, Case, PartyRole
 from kiepe.cases.notice import Notice
 from kiepe.cases.transitions import UNDECIDED
 from kiepe.cases.types import case_type
@@ -58,14 +58,27 @@ def open_case(request: HttpRequest) -> HttpResponse:
         limits.hit("case-code-origin", limits.origin(request), limit=30, seconds=HOUR)
         limits.hit("case-code-number", number, limit=10, seconds=HOUR)
         try:
-            case = access.opens(number, form.cleaned_data["code"])
+            found = access.opened(number, form.cleaned_data["code"])
         except Refused as no:
             refusal = no
         else:
-            remember(request, case)
-            return redirect("cases:status", case.number)
+            return _enter(request, found)
     context = {"form": form, "refusal": refusal}
     return render(request, "cases/open.html", context, status=422 if refusal or form.errors else 200)
+
+
+def _enter(request: HttpRequest, found: access.Opened) -> HttpResponse:
+    """With the case's code to the case; with a party's own to what that party may see."""
+    if found.party is None:
+        remember(request, found.case)
+        return redirect("cases:status", found.case.number)
+    known = [int(pk) for pk in request.session.get(PARTIES, []) if int(pk) != found.party.pk]
+    request.session.cycle_key()
+    request.session[PARTIES] = [*known, found.party.pk]
+    if found.party.role == PartyRole.MEMBER:
+        return redirect("cases:own_part", found.case.number)
+    actions.link_account(acting(request), found.party)
+    return redirect("cases:status", found.case.number)
 
 
 def remember(request: HttpRequest, case: Case) -> None:
@@ -97,6 +110,10 @@ def _status(actor: Actor, case: Case, arrived: str = "") -> dict[str, object]:
         "decision": decision,
         "office": office(case),
         "may_act": case.state in UNDECIDED,
+        "acting": [party for party in queries.parties(actor, case) if party.role in ACTING],
+        "helpers": [party for party in queries.parties(actor, case) if party.role == PartyRole.HELPER],
+        "payee": next((party for party in queries.parties(actor, case) if party.role == PartyRole.PAYEE), None),
+        "as_applicant": queries.is_applicant(actor, case),
     }
 
 
@@ -179,4 +196,5 @@ def withdraw(request: HttpRequest, number: str) -> HttpResponse:
 def leave(request: HttpRequest) -> HttpResponse:
     """Forget the cases that were opened here by code: for a device that others use too."""
     request.session.pop(CASES, None)
+    request.session.pop(PARTIES, None)
     return redirect("cases:mine")

@@ -52,7 +52,9 @@ def _begin(request: HttpRequest, typed: Begun, services: dict[str, str]) -> Draf
                 drafts.attach(actor, draft.pk, PAPER, "", scan)
             except Refused as no:
                 sentence = f"{scan.name}: {no.why} {no.remedy}".strip()
-                raise Refused(_("Der Scan kann so nicht übernommen werden."), fields={"scan": sentence}, status=422) from no
+                raise Refused(
+                    _("Der Scan kann so nicht übernommen werden."), fields={"scan": sentence}, status=422
+                ) from no
     return draft
 
 
