@@ -46,9 +46,9 @@ def test_a_family_meets_more_so_the_count_can_fail(form: flow.Flow) -> None:
 
 
 NEVER_FOR_A_PENSIONER = {
-    "by_other", "assistant", "couple", "deceased", "refused", "person", "residence", "child", "benefits", "training", "health",
-    "insured_years", "maintenance", "income_more", "burden", "burden_parts", "rental_value", "care_home", "business",
-    "sublet", "co_residents", "relief", "third_party",
+    "by_other", "assistant", "couple", "deceased", "refused", "person", "residence", "child", "benefits", "training",
+    "health", "insured_years", "maintenance", "income_more", "burden", "burden_parts", "rental_value", "care_home",
+    "business", "sublet", "co_residents", "relief", "third_party",
 }  # fmt: skip
 
 

@@ -33,6 +33,10 @@ class Applicant:
         """Begin, answer everything, stop at the page named `until`."""
         self.page.goto("/antrag/wohngeld/")
         self.page.get_by_role("button", name=re.compile("beginnen", re.IGNORECASE)).first.click()
+        self.go_on(until=until)
+
+    def go_on(self, *, until: str = "pruefen") -> None:
+        """Answer from the page that is open to the page named `until`."""
         for _ in range(200):
             found = ADDRESS.search(self.page.url)
             assert found, self.page.url

@@ -80,8 +80,9 @@ def access_slip(case: Case, code: str) -> bytes:
         "code_words": [
             _("Ihr Zugangscode"),
             _(
-                "Mit Nummer und Code sehen Sie im Serviceportal unter „Meine Vorgänge“, wie der Antrag steht, und können "
-                "Unterlagen nachreichen. Mit der Post oder am Schalter geht es auch. Bewahren Sie das Blatt gut auf."
+                "Mit Nummer und Code sehen Sie im Serviceportal unter „Meine Vorgänge“, wie der Antrag steht. Dort "
+                "können Sie Unterlagen nachreichen. Mit der Post oder am Schalter geht es auch. Heben Sie das Blatt "
+                "gut auf."
             ),
         ],
         "sections": [],

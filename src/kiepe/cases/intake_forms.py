@@ -64,5 +64,4 @@ def services_of(actor: Actor) -> dict[str, str]:
     """What the actor's unit decides on and what has a form: address part and title."""
     pack = city()
     own = {key for key, procedure in pack.procedures.items() if procedure.unit == actor.unit}
-    found = {service.slug: service.text().title for service in pack.services if service.online in own}
-    return found
+    return {service.slug: service.text().title for service in pack.services if service.online in own}

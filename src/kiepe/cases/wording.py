@@ -79,7 +79,7 @@ def proven(case: Case, party: Party) -> bool:
 
 
 def address_lines(case: Case, recipient: Party | None) -> tuple[str, ...]:
-    """Name and address of the recipient; of a representative with whom it is about, of an organisation with who acts."""
+    """Name and address of the recipient: with who acts for an organisation, and for whom a representative stands."""
     if recipient is None:
         return ()
     name, more = recipient.name, list(recipient.represented_by[:1])
