@@ -34,25 +34,15 @@ class AtTheCounter(Applicant):
         self.page.get_by_role("button", name="Fragen beginnen").click()
 
 
-def typed(story: dict[str, object]) -> dict[str, object]:
-    """Stored answers as they are typed."""
-    return {
-        **story,
-        "persons": [{**one, "birth_date": "24.3.1961"} for one in story["persons"]],
-        "living_since": "04/2019",
-    }  # type: ignore[union-attr,attr-defined]  # a story's people
-
-
 def test_a_counter_application(desk: Page) -> None:
-    clerk = AtTheCounter(desk, typed(pensioner()))
+    clerk = AtTheCounter(desk, pensioner())
     sign_in(desk, "Ayşe Demo")
     clerk.begin()
     expect(desk.get_by_text("nimmt diesen Antrag am Telefon auf")).to_be_visible()
     spotless(desk)
     clerk.go_on()
-    read_back = desk.request.get(
-        desk.get_by_role("link", name="Zum Vorlesen und Unterschreiben (PDF)").get_attribute("href") or ""
-    )
+    paper = desk.get_by_role("link", name="Zum Vorlesen und Unterschreiben (PDF)").get_attribute("href")
+    read_back = desk.request.get(paper or "")
     assert read_back.body().startswith(b"%PDF-")
     spotless(desk)
     number = clerk.send()
