@@ -66,12 +66,10 @@ def test_missing_day_is_named() -> None:
 @pytest.mark.parametrize(
     ("felder", "stelle"),
     [
-        ({"von": "2026-01-01"}, "bis"),
-        ({"bis": "2026-01-01"}, "von"),
         ({"von": "2026-02-01", "bis": "2026-01-31"}, "bis"),
     ],
 )
-def test_half_a_period_is_refused(felder: Daten, stelle: str) -> None:
+def test_a_period_that_ends_before_it_begins_is_refused(felder: Daten, stelle: str) -> None:
     assert f"/personen/0/einkuenfte/0/{stelle}" in fehler(haushalt(person(_einmalig(**felder))))
 
 
@@ -83,3 +81,25 @@ def test_one_off_income_stands_in_jahr() -> None:
 @pytest.mark.parametrize("bis", ["2025-12-31", "2026-06-15", "2028-01-31"])
 def test_period_must_be_whole_months_up_to_24(bis: str) -> None:
     assert list(fehler(haushalt(person(), bis=bis))) == ["/bis"]
+
+
+@pytest.mark.parametrize("felder", [{"von": "2026-01-01"}, {"bis": "2026-06-30"}])
+def test_half_a_period_is_none_and_is_said(felder: Daten) -> None:
+    # § 15 Abs. 2 Satz 2: kein Zeitraum festgelegt, also zwölf Monate nach dem Zuflussmonat (Dezember 2025)
+    einkunft = _einmalig(zufluss="2025-12-31", **felder)
+    assert jahr(person(einkunft)) == Decimal(1200)
+    assert "§ 15 Abs. 2 Satz 2 WoGG" in hinweisnormen(rechne(haushalt(person(einkunft))))
+
+
+@pytest.mark.parametrize(
+    ("art", "erwartet"),
+    [
+        # § 10 Abs. 1 BEEG: für Januar und Februar je 300 € frei: 3600 − 600
+        ("elterngeld", "3000"),
+        # § 10 Abs. 3 BEEG: je 150 €: 3600 − 300
+        ("elterngeld_plus", "3300"),
+    ],
+)
+def test_one_off_parental_benefit_is_free_for_its_months_only(art: str, erwartet: str) -> None:
+    einkunft = {"art": art, "jahr": "3600", "einmalig": True, "von": "2026-01-01", "bis": "2026-02-28"}
+    assert jahr(person(einkunft)) == Decimal(erwartet)

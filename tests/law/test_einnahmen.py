@@ -100,11 +100,9 @@ def test_numbers_that_do_not_exist(nummer: str) -> None:
     assert list(gefunden) == ["/personen/0/einkuenfte/0/nummer"]
 
 
-def test_number_12_exists_since_2026() -> None:
-    # § 3 Nr. 21 EStG gilt ab 2026-01-01: im Jahr 2025 gibt es die Einnahme nicht.
-    daten = haushalt(person(_art("sonstige", nummer="12")), stichtag="2025-01-01")
-    assert "/personen/0/einkuenfte/0/nummer" in fehler(daten)
-    assert fehler({**daten, "stichtag": "2025-02-01"}) == {}
+def test_number_12_counts_in_full() -> None:
+    # § 14 Abs. 2 Nr. 12 (§ 3 Nr. 21 EStG): steuerfrei, aber Einkommen beim Wohngeld
+    assert jahr(person({"art": "sonstige", "monat": "100", "nummer": "12"})) == 1200
 
 
 @pytest.mark.parametrize(

@@ -57,12 +57,12 @@ def test_what_the_rent_contains(enthalten: Daten, felder: Daten, miete: str) -> 
     assert m(wohnung, **felder) == Decimal(miete) + HEIZ
 
 
-def test_residents_default_to_the_living_members() -> None:
-    # Zwei lebende Personen: 17 € Warmwasser; die verstorbene wohnt dort nicht mehr. Zwei Personen: Heizkosten 142,60.
+def test_residents_default_to_the_persons_given() -> None:
+    # household.schema.json: "default: number of personen"; zwei Personen: 17 € Warmwasser, Heizkosten 142,60.
     wohnung = {"gesamtmiete": "500", "enthalten": {"warmwasser": True}}
     assert m(wohnung, rentnerin(), person()) == 483 + Decimal("142.60")
     tot = person(verstorben_am="2025-12-01")
-    assert m(wohnung, rentnerin(), tot) == 491 + Decimal("142.60")
+    assert m(wohnung, rentnerin(), tot) == 483 + Decimal("142.60")
 
 
 def test_payments_to_third_parties_are_rent() -> None:

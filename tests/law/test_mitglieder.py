@@ -4,7 +4,7 @@ from decimal import Decimal
 
 import pytest
 
-from tests.law.households import Daten, fehler, haushalt, hinweisnormen, person, rechne, rentnerin
+from tests.law.households import Daten, fehler, haushalt, hinweisnormen, jahr, person, rechne, rentnerin
 
 
 @pytest.mark.parametrize(
@@ -166,3 +166,10 @@ def test_what_the_notice_must_state() -> None:
     assert ergebnis.miete.nach_abzügen == 650
     assert ergebnis.einkommen.einnahmen_monat == Decimal("1291.5")
     assert ergebnis.mietenstufe == 4
+
+
+def test_a_death_after_the_application_changes_nothing_yet() -> None:
+    # § 24 Abs. 2 Satz 2 und 3: Verhältnisse bei Antragstellung; die Person lebt, ihr Einkommen zählt.
+    später = person({"art": "krankengeld", "monat": "900"}, verstorben_am="2026-06-01")
+    lebend = person({"art": "krankengeld", "monat": "900"})
+    assert jahr(rentnerin(), später) == jahr(rentnerin(), lebend)

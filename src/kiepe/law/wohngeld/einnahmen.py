@@ -5,7 +5,7 @@ zusammengezählt; davon gehen die Aufwendungen, der Pauschbetrag oder der freie 
 ab, nie mehr als die Gruppe ergibt.
 """
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
@@ -14,7 +14,7 @@ from enum import Enum, auto
 from kiepe.law.schritt import Schritt, geldschritt, glatt, zahl
 from kiepe.law.wohngeld.haushalt import Einkunft, Einkunftsart, Haushalt, Person, Zahler
 from kiepe.law.wohngeld.recht import Recht
-from kiepe.law.wohngeld.zeitraum import anteil_im, plus_monate
+from kiepe.law.wohngeld.zeitraum import anteil_im, monatszahl, plus_monate
 
 NULL = Decimal(0)
 
@@ -149,7 +149,7 @@ def einnahmen(person: Person, haushalt: Haushalt, recht: Recht, *, mietwert: Dec
     for gruppe, einträge in gruppen.items():
         posten.extend(_posten(einkunft, betrag) for einkunft, betrag in einträge)
         brutto = sum((betrag for _, betrag in einträge), NULL)
-        abzug = _abzug(gruppe, einträge, brutto, recht)
+        abzug = _abzug(gruppe, einträge, brutto, haushalt, recht)
         netto = brutto
         if abzug is not None:
             posten.append(abzug)
@@ -218,7 +218,11 @@ def _norm_und_name(einkunft: Einkunft) -> tuple[str, str]:
 
 
 def _abzug(
-    gruppe: Gruppe, einträge: Iterable[tuple[Einkunft, Decimal]], brutto: Decimal, recht: Recht
+    gruppe: Gruppe,
+    einträge: Sequence[tuple[Einkunft, Decimal]],
+    brutto: Decimal,
+    haushalt: Haushalt,
+    recht: Recht,
 ) -> Schritt | None:
     """Was von der Gruppe abgeht, als negativer Schritt; ``None``, wenn nichts abgeht."""
     if not brutto:
@@ -233,7 +237,34 @@ def _abzug(
         return _negativ("§ 2 Abs. 2 EStG", "Aufwendungen", aufwendungen, brutto)
     if gruppe is Gruppe.HALB:
         return _negativ("§ 14 Abs. 2 WoGG", _HALB_BEZEICHNUNG, brutto / 2, brutto)
+    if gruppe in (Gruppe.ELTERNGELD, Gruppe.ELTERNGELD_PLUS):
+        return _elterngeld_frei(gruppe, [einkunft for einkunft, _ in einträge], brutto, haushalt, recht)
     return _freier_betrag(gruppe, brutto, recht)
+
+
+def _elterngeld_frei(
+    gruppe: Gruppe, einkünfte: Sequence[Einkunft], brutto: Decimal, haushalt: Haushalt, recht: Recht
+) -> Schritt | None:
+    """§ 10 BEEG: frei ist ein Betrag für jeden Monat, für den Elterngeld gezahlt wird, im Jahr höchstens zwölf."""
+    absatz, name, satz = (
+        (1, "Elterngelds", recht.elterngeld_frei)
+        if gruppe is Gruppe.ELTERNGELD
+        else (3, "Elterngelds Plus", recht.elterngeld_plus_frei)
+    )
+    monate = NULL
+    for einkunft in einkünfte:
+        monate += 12 if not einkunft.einmalig else _monate_im_jahr(einkunft, haushalt)
+    frei = glatt(satz * min(Decimal(12), monate))
+    return _negativ(f"§ 10 Abs. {absatz} BEEG", f"Freier Betrag des {name}", frei, brutto)
+
+
+def _monate_im_jahr(einkunft: Einkunft, haushalt: Haushalt) -> Decimal:
+    """Wie viele Monate einer einmaligen Zahlung in den Zeitraum fallen, auf zwölf hochgerechnet (§ 15 Abs. 4)."""
+    von, bis = zurechnungszeitraum(einkunft, haushalt.stichtag)
+    erster, letzter = max(von, haushalt.stichtag), min(bis, haushalt.ende)
+    if erster > letzter:
+        return NULL
+    return Decimal((monatszahl(letzter) - monatszahl(erster) + 1) * 12) / haushalt.monate
 
 
 def _werbungskosten(gruppe: Gruppe, nachgewiesen: Decimal, brutto: Decimal, recht: Recht) -> Schritt | None:
@@ -252,12 +283,6 @@ def _werbungskosten(gruppe: Gruppe, nachgewiesen: Decimal, brutto: Decimal, rech
 def _freier_betrag(gruppe: Gruppe, brutto: Decimal, recht: Recht) -> Schritt | None:
     freie: dict[Gruppe, tuple[str, str, Decimal]] = {
         Gruppe.KAPITAL: ("§ 14 Abs. 2 Nr. 15 WoGG", "Freier Betrag der Kapitalerträge", recht.kapital_frei),
-        Gruppe.ELTERNGELD: ("§ 10 Abs. 1 BEEG", "Freier Betrag des Elterngelds", 12 * recht.elterngeld_frei),
-        Gruppe.ELTERNGELD_PLUS: (
-            "§ 10 Abs. 3 BEEG",
-            "Freier Betrag des Elterngelds Plus",
-            12 * recht.elterngeld_plus_frei,
-        ),
         Gruppe.UNTERHALT_PFLEGE: (
             "§ 14 Abs. 2 Nr. 19 Buchst. a WoGG",
             "Frei, soweit für eine Pflegeperson",

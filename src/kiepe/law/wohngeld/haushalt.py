@@ -251,6 +251,15 @@ class Haushalt:
         """Länge des Bewilligungszeitraums in Monaten."""
         return volle_monate(self.stichtag, self.ende) or 12
 
+    def verstorben(self, person: "Person") -> bool:
+        """Ob die Person bei Antragstellung und Beginn des Zeitraums schon tot war.
+
+        Ein späterer Todesfall gehört nicht zu den Verhältnissen, die bei der Antragstellung zu erwarten sind
+        (§ 24 Abs. 2 Satz 2 und 3 WoGG); bis dahin zählt die Person wie jede andere.
+        """
+        tag = person.verstorben_am
+        return tag is not None and tag <= max(self.stichtag, self.tag_des_antrags)
+
     @property
     def tag_des_antrags(self) -> date:
         """Der Tag der Antragstellung; nicht angegeben: der erste Tag des Bewilligungszeitraums."""

@@ -159,8 +159,9 @@ def _prüfe_einmalig(leser: Leser, einkunft: Einkunft) -> None:
     if einkunft.monat is not None:
         leser.fehler("monat", "Einmaliges Einkommen steht als ganzer Betrag in jahr.")
     if leser.hat("von") != leser.hat("bis"):
-        fehlt = "bis" if leser.hat("von") else "von"
-        leser.fehler(fehlt, "von und bis gehören zusammen: der Zeitraum, für den gezahlt wird.")
+        halb = "von" if leser.hat("von") else "bis"
+        worte = "Ohne das Gegenstück ist kein Zeitraum festgelegt; gerechnet ist mit zwölf Monaten nach dem Zufluss."
+        leser.übergehe(halb, "§ 15 Abs. 2 Satz 2 WoGG", worte)
     if einkunft.von and einkunft.bis and einkunft.bis < einkunft.von:
         leser.fehler("bis", "Der Zeitraum endet vor seinem Beginn.")
 

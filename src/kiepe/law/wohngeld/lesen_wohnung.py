@@ -103,7 +103,7 @@ def _prüfe_wohnung(leser: Leser, wohnung: Wohnung) -> None:
         if wohnung.wohnfläche == 0:
             leser.fehler("wohnflaeche", "Die Wohnfläche muss größer als 0 sein.")
         return
-    if wohnung.enthalten.heizung is PAUSCHAL:
+    if leser.hat("gesamtmiete") and wohnung.enthalten.heizung is PAUSCHAL:
         leser.fehler(
             "wohnflaeche", "Für den Pauschbetrag der Heizung wird die Wohnfläche gebraucht (§ 6 Abs. 2 Nr. 1 WoGV)."
         )

@@ -77,7 +77,7 @@ def mietberechnung(haushalt: Haushalt, größe: Haushaltsgröße, mietenstufe: i
             geldschritt("§ 9 Abs. 3 Satz 2 WoGG", "Im Heim: Höchstbetrag und Klimakomponente als Miete", ausgang)
         )
     else:
-        ausgang = _ausgang(haushalt, größe, recht, schritte)
+        ausgang = _ausgang(haushalt, recht, schritte)
         nach_abzügen = _abzüge(wohnung, ausgang, größe, schritte)
     m = zu_berücksichtigen(nach_abzügen, größe, mietenstufe, recht)
     berechnung = Mietberechnung(
@@ -123,7 +123,7 @@ def _schritte_grenze(b: Mietberechnung, größe: Haushaltsgröße, mietenstufe: 
 RÖMISCH = ("I", "II", "III", "IV", "V", "VI", "VII")
 
 
-def _ausgang(haushalt: Haushalt, größe: Haushaltsgröße, recht: Recht, schritte: list[Schritt]) -> Decimal:
+def _ausgang(haushalt: Haushalt, recht: Recht, schritte: list[Schritt]) -> Decimal:
     """Miete nach § 9 oder Belastung nach § 10 WoGG."""
     wohnung = haushalt.wohnung
     if haushalt.art is Art.LASTENZUSCHUSS:
@@ -137,7 +137,7 @@ def _ausgang(haushalt: Haushalt, größe: Haushaltsgröße, recht: Recht, schrit
         return wohnung.mietwert
     if wohnung.gesamtmiete is not None:
         schritte.append(geldschritt("§ 9 Abs. 1 WoGG", "Gesamtmiete im Monat", wohnung.gesamtmiete))
-        summe = wohnung.gesamtmiete + _enthaltene_kosten(haushalt, größe, recht, schritte)
+        summe = wohnung.gesamtmiete + _enthaltene_kosten(haushalt, recht, schritte)
     else:
         summe = wohnung.bruttokaltmiete or NULL
         schritte.append(geldschritt("§ 9 Abs. 1 WoGG", "Bruttokaltmiete im Monat", summe))
@@ -149,10 +149,10 @@ def _ausgang(haushalt: Haushalt, größe: Haushaltsgröße, recht: Recht, schrit
     return miete
 
 
-def _enthaltene_kosten(haushalt: Haushalt, größe: Haushaltsgröße, recht: Recht, schritte: list[Schritt]) -> Decimal:
+def _enthaltene_kosten(haushalt: Haushalt, recht: Recht, schritte: list[Schritt]) -> Decimal:
     """§ 9 Abs. 2 WoGG, § 6 WoGV: was in der Gesamtmiete außer Betracht bleibt, als negative Summe."""
     enthalten = haushalt.wohnung.enthalten
-    bewohner = haushalt.bewohner or max(1, größe.lebend)
+    bewohner = haushalt.bewohner or len(haushalt.personen)
     sätze = recht.pauschsätze
     heizung = sätze.heizung_je_m2 * (haushalt.wohnung.wohnfläche or NULL)
     posten: tuple[tuple[Decimal | Pauschal | None, int, str, Decimal, int], ...] = (

@@ -29,7 +29,11 @@ def zählende_verstorbene(haushalt: Haushalt) -> tuple[Person, ...]:
     """
     geburten = sorted(p.geburtsdatum for p in zu_berücksichtigende(haushalt) if p.geburtsdatum is not None)
     zählende: list[Person] = []
-    verstorbene = [(p.verstorben_am, p) for p in haushalt.personen if p.verstorben_am and p.ausgeschlossen is None]
+    verstorbene = [
+        (p.verstorben_am, p)
+        for p in haushalt.personen
+        if p.verstorben_am and haushalt.verstorben(p) and p.ausgeschlossen is None
+    ]
     for verstorben_am, person in sorted(verstorbene, key=lambda paar: paar[0]):
         danach = [tag for tag in geburten if verstorben_am < tag <= haushalt.stichtag]
         if danach:
@@ -46,12 +50,12 @@ def letzter_tag_nach_tod(verstorben_am: date) -> date:
 
 def zu_berücksichtigende(haushalt: Haushalt) -> tuple[Person, ...]:
     """§ 6 Abs. 1 WoGG: die lebenden Haushaltsmitglieder, die nicht ausgeschlossen sind; ihr Einkommen zählt."""
-    return tuple(p for p in haushalt.personen if p.verstorben_am is None and p.ausgeschlossen is None)
+    return tuple(p for p in haushalt.personen if not haushalt.verstorben(p) and p.ausgeschlossen is None)
 
 
 def haushaltsgröße(haushalt: Haushalt) -> Haushaltsgröße:
     """Wie viele Mitglieder der Haushalt hat und wie viele zu berücksichtigen sind; Verstorbene nach § 6 Abs. 2."""
-    lebend = sum(p.verstorben_am is None for p in haushalt.personen)
+    lebend = sum(not haushalt.verstorben(p) for p in haushalt.personen)
     verstorben = len(zählende_verstorbene(haushalt))
     lebend_berücksichtigt = len(zu_berücksichtigende(haushalt))
     # Ohne ein lebendes zu berücksichtigendes Mitglied gibt es niemanden, für den gezahlt wird.
@@ -61,14 +65,14 @@ def haushaltsgröße(haushalt: Haushalt) -> Haushaltsgröße:
 
 def eigentümer(haushalt: Haushalt) -> Person | None:
     """Wem der Mietwert der Wohnung zählt (§ 14 Abs. 2 Nr. 31 WoGG): die erste lebende Person, die antragstellende."""
-    return next((p for p in haushalt.personen if p.verstorben_am is None), None)
+    return next((p for p in haushalt.personen if not haushalt.verstorben(p)), None)
 
 
 def grund_ohne_anspruch(haushalt: Haushalt, größe: Haushaltsgröße, betrag: int, recht: Recht) -> str | None:
     """Weshalb kein Anspruch besteht, mit der Norm; ``None``, wenn einer besteht."""
     if not größe.berücksichtigt:
         return _KEIN_ANSPRUCH_ALLE_AUSGESCHLOSSEN
-    lebende = [p for p in haushalt.personen if p.verstorben_am is None]
+    lebende = [p for p in haushalt.personen if not haushalt.verstorben(p)]
     if all(p.ausbildungsförderung is Ausbildungsförderung.DEM_GRUNDE_NACH for p in lebende):
         return _KEIN_ANSPRUCH_AUSBILDUNG
     if betrag < recht.bagatellgrenze:
