@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from kiepe.base.forms import flow, paper, paper_numbers
-from kiepe.base.forms.condition_words import Scene, told
+from kiepe.base.forms.condition_words import Scene, numbers, told
 from kiepe.base.forms.conditions import BadCondition
 
 FORM = Path(__file__).parent / "antrag" / "form.yaml"
@@ -36,7 +36,7 @@ def form() -> flow.Flow:
 
 
 def test_conditions_are_told_with_the_questions_number(form: flow.Flow) -> None:
-    number = paper.numbers(form)[("", "housing")]
+    number = numbers(form)[("", "housing")]
     words = told(form.condition("housing == 'rent' and not heating"), Scene(form))
     assert isinstance(words, str)
     assert f"bei Frage {number}: „" in words
@@ -64,8 +64,8 @@ def test_every_question_is_printed_in_the_order_of_the_form(form: flow.Flow) -> 
     sections = paper.sections(form)
     assert [section["title"] for section in sections] == [section.title for section in form.form.sections]
     printed = [(field["number"]) for section in sections for page in section["pages"] for field in page["fields"]]
-    assert set(printed) == set(paper.numbers(form).values())
-    top = [number for (level, _key), number in paper.numbers(form).items() if not level]
+    assert set(printed) == set(numbers(form).values())
+    top = [number for (level, _key), number in numbers(form).items() if not level]
     assert [printed.index(number) for number in top] == sorted(printed.index(number) for number in top)
 
 
