@@ -61,6 +61,4 @@ def test_a_member_speaks_for_themselves(phone: Page, browser: Browser, kiepe: Ki
     phone.goto(re.sub(r"einladen/.*", "household/", phone.url))
     expect(phone.get_by_text("Hat den eigenen Teil ausgefüllt")).to_be_visible()
     spotless(phone)
-    phone.screenshot(path="/tmp/people/list.png", full_page=True)
-    member.screenshot(path="/tmp/people/member.png", full_page=True)
     context.close()

@@ -6,6 +6,8 @@ import argparse
 import importlib
 import sys
 
+from kiepe.base.kernel.env import SettingError
+
 COMMANDS = {
     "law": "what the statutes say of a household",
     "serve": "start everything: database, web, worker",
@@ -13,7 +15,6 @@ COMMANDS = {
     "cases": "verify and check the record of cases",
     "forms": "print the forms of applications",
     "staff": "add members of staff",
-    "demo": "invented people and cases to try things out",
 }
 
 
@@ -32,7 +33,11 @@ def main(argv: list[str] | None = None) -> int:
             commands.add_parser(name, help=text)
     parsed = parser.parse_args(arguments)
     run = importlib.import_module(f"kiepe.entrances.commandline.{parsed.command}").run
-    return int(run(parsed))
+    try:
+        return int(run(parsed))
+    except SettingError as trouble:
+        print(trouble, file=sys.stderr)
+        return 2
 
 
 if __name__ == "__main__":
