@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import re
 from typing import Any
 from uuid import uuid4
@@ -9,6 +10,7 @@ from uuid import uuid4
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
+from PIL import Image
 
 from kiepe.base.accounts.models import Account
 from kiepe.base.forms import parts
@@ -200,6 +202,13 @@ def test_the_export_of_the_applicants_data_leaves_the_members_out(home: Househol
     assert said.count("'earns'") == 1  # Mia's
 
 
+def another() -> SimpleUploadedFile:
+    """Another picture: the same one twice is laid to a document once."""
+    data = io.BytesIO()
+    Image.new("RGB", (60, 80), "black").save(data, "PNG")
+    return SimpleUploadedFile("mehr.png", data.getvalue(), content_type="image/png")
+
+
 def test_with_the_number_the_own_code_opens_the_own_papers_only(home: Household) -> None:
     part, case = sent(home)
     late = Client()
@@ -215,7 +224,7 @@ def test_with_the_number_the_own_code_opens_the_own_papers_only(home: Household)
     own = EvidenceItem.objects.get(case=case, key="payslip", item_id="p1")
     others = EvidenceItem.objects.get(case=case, key="payslip", item_id="p2")
     base = f"/meine-vorgaenge/{case.number}/mein-teil/unterlagen/"
-    assert late.post(f"{base}{own.pk}/", {"files": photo("mehr.png")}).status_code == 302
+    assert late.post(f"{base}{own.pk}/", {"files": another()}).status_code == 302
     assert late.post(f"{base}{others.pk}/", {"files": photo()}).status_code == 404
     assert own.files.count() == 2
     assert home.member.get(f"/meine-vorgaenge/{case.number}/mein-teil/").status_code == 404  # the code was not given

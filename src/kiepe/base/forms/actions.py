@@ -32,9 +32,8 @@ def begin(actor: Actor, flow: Flow) -> Draft:
         )
     answers: dict[str, object] = {}
     flow.ensure_first(answers)
-    account = None if actor.is_staff else actor.account  # what staff take in belongs to the person
     return Draft.objects.create(
-        form=flow.form.form, form_version=flow.form.version, answers=answers, account_id=account
+        form=flow.form.form, form_version=flow.form.version, answers=answers, account_id=actor.account
     )
 
 

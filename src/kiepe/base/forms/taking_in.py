@@ -14,7 +14,7 @@ from kiepe.base.forms.flow import Flow
 from kiepe.base.forms.models import Channel, Draft, Intake, PaperForm, deletion_day
 from kiepe.base.forms.queries import in_unit
 from kiepe.base.kernel import clock
-from kiepe.base.kernel.actor import Actor, Role
+from kiepe.base.kernel.actor import NOBODY, Actor, Role
 from kiepe.base.kernel.refusal import Refused
 
 BLANKS_KEPT = timedelta(days=3 * 365)  # a blank that did not come back by then is forgotten
@@ -33,7 +33,7 @@ def begin(
         raise Http404
     said = _day_explained(arrived_on, reason)
     with transaction.atomic():
-        draft = _draft_of(paper) or actions.begin(actor, flow)
+        draft = _draft_of(paper) or actions.begin(NOBODY, flow)  # it is the person's, not the clerk's
         Draft.objects.filter(pk=draft.pk).update(delete_on=deletion_day())
         before = Intake.objects.filter(draft=draft).first()
         Intake.objects.update_or_create(

@@ -30,8 +30,6 @@ def start(request: HttpRequest, service: str) -> HttpResponse:
     """What it takes and what happens with the data. POST begins a draft, and with it the session."""
     case_type, entry, procedure = procedure_of(service)
     flow = types.form(case_type.key)
-    if request.method == "POST" and acting(request).is_staff:
-        return redirect("cases:intake_new")  # staff apply for a person, never by this door
     if request.method == "POST":
         _our_own_page(request)
         draft = drafts.begin(acting(request), flow)
