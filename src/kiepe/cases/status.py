@@ -105,11 +105,11 @@ def _stages(case: Case) -> tuple[Stage, ...]:
             Stage(_("Antrag eingegangen"), "done", case.received_on),
             Stage(_("Antrag zurückgenommen"), "done", case.closed_on),
         )
-    complete = case.complete or decided is not None
+    papers = (Stage(_("Unterlagen vollständig"), "done" if case.complete else "now", case.complete_on),)
     return (
         Stage(_("Antrag eingegangen"), "done", case.received_on),
-        Stage(_("Unterlagen vollständig"), "done" if complete else "now", case.complete_on),
-        Stage(_("Prüfung und Entscheidung"), "done" if decided else "now" if complete else "open", decided),
+        *(papers if case.complete or decided is None else ()),  # decided without them: nobody says they were complete
+        Stage(_("Prüfung und Entscheidung"), "done" if decided else "now" if case.complete else "open", decided),
         Stage(_("Bescheid"), _notice_stage(case), case.closed_on if case.state == State.ISSUED else None),
     )
 
