@@ -25,6 +25,9 @@ DRAFT = "    404    200   404   404  404        404       404  404"
 DESK = "     302    404   404   302  200        404       200  200"
 DECIDER = "  302    404   404   302  200        404       200  404"
 ANY_DESK = " 302    404   404   302  200        200       200  200"
+MEMBER = "   404    404   404   200  404        404       404  404"
+TAKEN = "    404    404   404   404  200        404       404  404"
+OWN_CLERK = "302    404   404   302  200        404       404  404"
 BEGIN = "    302    302   302   302  409        409       409  409"  # staff apply as citizens: signed out
 # A page of the desk that cannot be posted to says so to staff, and to nobody else that it exists.
 DESK_NOT_SO = ANY_DESK.replace("200", "405")
@@ -59,6 +62,7 @@ def _public(address: str) -> Row:
     return Row(address, ALL, public=True, queries=0)
 
 
+PART, INTAKE = "/antrag/wohngeld/mein-teil/{part}/", "/arbeitsplatz/antrag-aufnehmen/"
 APPLY, MINE, AT_DESK = "/antrag/wohngeld/{draft}/", "/meine-vorgaenge/{number}/", "/arbeitsplatz/vorgaenge/{number}/"
 
 TABLE: dict[str, list[Row]] = {
@@ -115,14 +119,56 @@ TABLE: dict[str, list[Row]] = {
         Row(f"{APPLY}loeschen/", DRAFT, only(302, DRAFT)),
         Row("/antrag/wohngeld/{sent}/loeschen/", DRAFT, only(302, DRAFT)),
     ],
+    "cases:paper_form": [Row("/antrag/wohngeld/formular.pdf", ALL), Row("/antrag/hundesteuer/formular.pdf", NOWHERE)],
+    "cases:apply_paper": [
+        Row(f"{APPLY}formular.pdf", DRAFT),
+        Row("/antrag/wohngeld/{sent}/formular.pdf", only(302, DRAFT)),
+        Row("/antrag/wohngeld/{taken}/formular.pdf", TAKEN),
+    ],
+    # a member of the household fills in the own part
+    "cases:apply_invite": [
+        Row(f"{APPLY}einladen/p2/", DRAFT, only(302, DRAFT)),
+        Row("/antrag/wohngeld/{invited}/einladen/p2/", DRAFT, only(302, DRAFT)),
+        Row(f"{APPLY}einladen/applicant/", only(302, DRAFT), only(302, DRAFT)),
+    ],
+    "cases:part_open": [Row(f"{PART}oeffnen/", ALL, UNUSABLE)],
+    "cases:part_code": [Row(f"{PART}code/", MEMBER)],
+    "cases:part_resume": [Row(PART, only(302, MEMBER))],
+    "cases:part_page": [
+        Row(f"{PART}seite/person/p2/", MEMBER, only(302, MEMBER)),
+        Row(f"{PART}seite/incomes/p2/", MEMBER, only(302, MEMBER)),
+        Row(f"{PART}seite/income/p2/p1/", MEMBER, only(302, MEMBER)),
+        Row(f"{PART}seite/you/applicant/", NOWHERE, NOWHERE),
+    ],
+    "cases:part_documents": [Row(f"{PART}unterlagen/", MEMBER, only(302, MEMBER))],
+    "cases:part_file": [Row(f"{PART}datei/{{part_file}}/", MEMBER), Row(f"{PART}datei/{{draft_file}}/", NOWHERE)],
+    "cases:part_check": [Row(f"{PART}pruefen/", MEMBER)],
+    "cases:part_finish": [Row(f"{PART}fertig/", NOT_SO, only(302, MEMBER))],
+    "cases:part_done": [Row(f"{PART}danke/", MEMBER)],
+    "cases:part_pause": [Row(f"{PART}pause/", MEMBER)],
+    # staff take an application in for a person
+    "cases:intake_new": [Row(f"{INTAKE}neu/", DECIDER, only(302, DECIDER))],
+    "cases:intake_take_over": [
+        Row(f"{INTAKE}{{of_colleague}}/uebernehmen/", DECIDER_NOT_SO, only(302, DECIDER)),
+        Row(f"{INTAKE}{{draft}}/uebernehmen/", DECIDER_NOT_SO, only(404, DECIDER)),
+    ],
+    "cases:intake_read_back": [
+        Row(f"{INTAKE}{{taken}}/zum-unterschreiben.pdf", OWN_CLERK, DECIDER_NOT_SO),
+        Row(f"{INTAKE}{{taken_sent}}/zum-unterschreiben.pdf", only(404, OWN_CLERK), DECIDER_NOT_SO),
+    ],
+    "cases:intake_done": [Row(f"{INTAKE}{{taken_sent}}/fertig/", OWN_CLERK, DECIDER_NOT_SO)],
+    "cases:intake_handout": [
+        Row(f"{INTAKE}{{taken_sent}}/fertig/zugang.pdf", OWN_CLERK, DECIDER_NOT_SO),
+        Row(f"{INTAKE}{{taken}}/fertig/zugang.pdf", only(404, OWN_CLERK), DECIDER_NOT_SO),
+    ],
     # a citizen's cases
     "cases:mine": [Row("/meine-vorgaenge/", ALL)],
     "cases:open": [Row("/meine-vorgaenge/oeffnen/", ALL, UNUSABLE)],
     "cases:leave": [Row("/meine-vorgaenge/schliessen/", NOT_SO, FORWARD)],
     "cases:status": [
-        Row(MINE, CASE),
-        Row(f"{MINE}?angekommen={{item}}", CASE),
-        Row("/meine-vorgaenge/{issued}/", CASE),
+        Row(MINE, CASE, queries=17),  # with who takes part
+        Row(f"{MINE}?angekommen={{item}}", CASE, queries=17),
+        Row("/meine-vorgaenge/{issued}/", CASE, queries=17),
         Row("/meine-vorgaenge/{waiting}/", NOWHERE),
         Row("/meine-vorgaenge/WG-1999-000001/", NOWHERE),
     ],
@@ -138,6 +184,16 @@ TABLE: dict[str, list[Row]] = {
         Row(f"{MINE}zuruecknehmen/", CASE, only(302, CASE)),
         Row("/meine-vorgaenge/{issued}/zuruecknehmen/", CASE, only(409, CASE)),
     ],
+    "cases:access": [Row(f"{MINE}zugaenge/", CASE, only(404, CASE))],
+    "cases:own_part": [Row("/meine-vorgaenge/{shared}/mein-teil/", MEMBER), Row(f"{MINE}mein-teil/", NOWHERE)],
+    "cases:own_upload": [
+        Row("/meine-vorgaenge/{shared}/mein-teil/unterlagen/{shared_item}/", MEMBER, only(422, MEMBER)),
+        Row("/meine-vorgaenge/{shared}/mein-teil/unterlagen/{item}/", NOWHERE, NOWHERE),
+    ],
+    "cases:own_file": [
+        Row("/meine-vorgaenge/{shared}/mein-teil/datei/{shared_file}/", MEMBER),
+        Row("/meine-vorgaenge/{shared}/mein-teil/datei/{file}/", NOWHERE),
+    ],
     # the desk
     "desk:queue": [
         Row("/arbeitsplatz/", ANY_DESK, DESK_NOT_SO),
@@ -152,6 +208,7 @@ TABLE: dict[str, list[Row]] = {
     ],
     "cases:desk_claim": [Row(f"{AT_DESK}uebernehmen/", DECIDER_NOT_SO, only(409, DECIDER))],
     "cases:desk_application": [Row(f"{AT_DESK}antrag/", DESK, DESK_NOT_SO, queries=25)],
+    "cases:desk_people": [Row(f"{AT_DESK}beteiligte/", DESK, only(404, DESK))],
     "cases:desk_history": [Row(f"{AT_DESK}verlauf/", DESK, DESK_NOT_SO)],
     "cases:desk_notice": [
         Row("/arbeitsplatz/vorgaenge/{issued}/bescheid/", DESK, DESK_NOT_SO),
