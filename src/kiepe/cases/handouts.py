@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 from pathlib import Path
-from urllib.parse import quote
 
 from django.conf import settings
-from django.http import HttpResponse
 from django.utils.translation import gettext as _
 
 from kiepe.base.catalogue.pack import city
@@ -102,11 +100,3 @@ def _frame(unit: str, phone: str) -> dict[str, object]:
         "page": [_("Seite"), _("von")],
         "demo": _("Vorführsystem – kein amtliches Schreiben") if settings.DEMO else "",
     }
-
-
-def response(data: bytes, name: str) -> HttpResponse:
-    """A PDF to look at and to print; nobody keeps it on the way."""
-    answer = HttpResponse(data, content_type="application/pdf")
-    answer["Content-Disposition"] = f"inline; filename*=UTF-8''{quote(name)}"
-    answer["Cache-Control"] = "no-store"
-    return answer

@@ -17,6 +17,11 @@ def serve(file: StoredFile, *, download: bool) -> HttpResponse:
     return _answer(queries.content(file), file.content_type, file.name, download=download)
 
 
+def serve_pdf(data: bytes, name: str) -> HttpResponse:
+    """A PDF that was made for this answer and is kept nowhere."""
+    return _answer(data, "application/pdf", name, download=False)
+
+
 def serve_page(file: StoredFile, number: int, width: int) -> HttpResponse:
     """One page of a PDF as a picture."""
     name = f"{file.name.rpartition('.')[0] or file.name}-{number}.png"

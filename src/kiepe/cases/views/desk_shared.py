@@ -15,6 +15,7 @@ from kiepe.base.catalogue.pack import city
 from kiepe.base.kernel.actor import Actor, Role
 from kiepe.base.kernel.refusal import Refused
 from kiepe.cases import queries, queue, types
+from kiepe.cases.intake_forms import services_of
 from kiepe.cases.models import Case, PartyRole
 from kiepe.cases.transitions import UNDECIDED
 
@@ -69,7 +70,13 @@ def frame(request: HttpRequest, view: str = "") -> dict[str, object]:
     ]
     rail = [Link(title, icon, query, count, key == view) for key, title, icon, query, count in entries]
     units = {unit.key: unit.name for unit in city().units}
-    return {"rail": rail, "tally": tally, "unit_name": units.get(actor.unit, "")}
+    return {
+        "rail": rail,
+        "takes_in": actor.has(*DECIDERS) and bool(services_of(actor)),
+        "taking_in": view == "intake",
+        "tally": tally,
+        "unit_name": units.get(actor.unit, ""),
+    }
 
 
 def case_page(

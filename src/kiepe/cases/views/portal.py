@@ -98,6 +98,7 @@ def case_status(request: HttpRequest, number: str) -> HttpResponse:
 def _status(actor: Actor, case: Case, arrived: str = "") -> dict[str, object]:
     items = queries.evidence(actor, case)
     decision = queries.decision(actor, case)
+    parties = queries.parties(actor, case)
     return {
         "case": case,
         "type_title": case_type(case.case_type).title,
@@ -110,9 +111,9 @@ def _status(actor: Actor, case: Case, arrived: str = "") -> dict[str, object]:
         "decision": decision,
         "office": office(case),
         "may_act": case.state in UNDECIDED,
-        "acting": [party for party in queries.parties(actor, case) if party.role in ACTING],
-        "helpers": [party for party in queries.parties(actor, case) if party.role == PartyRole.HELPER],
-        "payee": next((party for party in queries.parties(actor, case) if party.role == PartyRole.PAYEE), None),
+        "acting": [party for party in parties if party.role in ACTING],
+        "helpers": [party for party in parties if party.role == PartyRole.HELPER],
+        "payee": next((party for party in parties if party.role == PartyRole.PAYEE), None),
         "as_applicant": queries.is_applicant(actor, case),
     }
 

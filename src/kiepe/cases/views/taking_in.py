@@ -13,6 +13,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from kiepe.base.accounts.gates import staff_only
 from kiepe.base.accounts.middleware import acting
 from kiepe.base.catalogue.pack import city
+from kiepe.base.documents.views import serve_pdf
 from kiepe.base.forms import actions as drafts
 from kiepe.base.forms import taking_in
 from kiepe.base.forms.models import Draft
@@ -30,6 +31,8 @@ from kiepe.cases.views.desk_shared import DECIDERS, frame
 def new(request: HttpRequest) -> HttpResponse:
     """How the application came; then the same questions as online. Below: what the unit has begun."""
     services = services_of(acting(request))
+    if not services:  # the unit decides on nothing that has a form
+        raise Http404
     typed = Begun.typed(request.POST, services)
     if request.method == "POST":
         try:
@@ -64,7 +67,7 @@ def _new_page(
     actor = acting(request)
     begun = in_unit(actor).filter(submitted_at=None).select_related("intake__account").order_by("-changed_at")[:50]
     context = {
-        **frame(request),
+        **frame(request, "intake"),
         "typed": typed,
         "services": services,
         "channels": [(channel.value, channel.label) for channel in BY_STAFF],
@@ -97,7 +100,7 @@ def read_back(request: HttpRequest, draft: UUID) -> HttpResponse:
     intake = intake_of(mine)
     if intake is None or mine.submitted_at is not None:
         raise Http404
-    return handouts.response(handouts.read_back(application, intake), _("Zum Unterschreiben.pdf"))
+    return serve_pdf(handouts.read_back(application, intake), _("Zum Unterschreiben.pdf"))
 
 
 @staff_only(*DECIDERS)
@@ -105,7 +108,7 @@ def read_back(request: HttpRequest, draft: UUID) -> HttpResponse:
 def done(request: HttpRequest, draft: UUID) -> HttpResponse:
     """It is a case now: number and code for the person, the case for the desk."""
     made, _draft = _submitted(request, draft)
-    context = {**frame(request), "case": made.case, "code": made.code, "draft": draft}
+    context = {**frame(request, "intake"), "case": made.case, "code": made.code, "draft": draft}
     return render(request, "cases/intake/done.html", context)
 
 
@@ -114,7 +117,7 @@ def done(request: HttpRequest, draft: UUID) -> HttpResponse:
 def handout(request: HttpRequest, draft: UUID) -> HttpResponse:
     """The confirmation with number and access code, to be handed over or posted."""
     made, _draft = _submitted(request, draft)
-    return handouts.response(handouts.access_slip(made.case, made.code), f"{made.case.number}.pdf")
+    return serve_pdf(handouts.access_slip(made.case, made.code), f"{made.case.number}.pdf")
 
 
 def _submitted(request: HttpRequest, draft: UUID) -> tuple[Submitted, Draft]:
