@@ -157,6 +157,30 @@ MINE = [
     at(CASE, APPLICANT),
     at("/meine-vorgaenge/{granted}/", APPLICANT, "Bescheid"),
     at("/meine-vorgaenge/{granted}/bescheid/", APPLICANT),
+    *(
+        at(f"/meine-vorgaenge/{{granted}}/bescheid/erklaert/{page}", APPLICANT)
+        for page in (
+            "",
+            "haushalt/",
+            "einkommen/",
+            "abzuege/",
+            "miete/",
+            "betrag/",
+            "zeitraum/",
+            "was-waere-wenn/",
+            "wenn-etwas-nicht-stimmt/",
+        )
+    ),
+    pressed("/meine-vorgaenge/{granted}/bescheid/erklaert/was-waere-wenn/", "Ausrechnen", APPLICANT, "Müssen oder"),
+    pressed(
+        "/meine-vorgaenge/{granted}/bescheid/erklaert/was-waere-wenn/",
+        "Ausrechnen",
+        APPLICANT,
+        "prüfen Sie",
+        rent_total="viel",
+    ),
+    at(f"{CASE}zustellung/", APPLICANT),
+    at("/meine-vorgaenge/{granted}/zustellung/", APPLICANT, "nicht mehr möglich"),
     at(f"{CASE}unterlagen/{{item}}/", APPLICANT),
     pressed(f"{CASE}unterlagen/{{item}}/", "Hochladen", APPLICANT, "Wählen Sie mindestens eine Datei"),
     at(f"{CASE}zuruecknehmen/", APPLICANT),
@@ -184,6 +208,8 @@ AT_DESK = [
     View("the notice before it is issued", STAFF, _preview),
     at("/arbeitsplatz/vorgaenge/{granted}/", STAFF, "Entschieden"),
     at("/arbeitsplatz/vorgaenge/{granted}/bescheid/", STAFF),
+    at("/arbeitsplatz/postausgang/", STAFF, "Zu versenden"),
+    pressed("/arbeitsplatz/postausgang/", "aufgegeben", STAFF, "Geben Sie Tag", day="gestern"),
     at("/arbeitsplatz/vorgaenge/WG-1999-000001/", STAFF, "Diese Seite gibt es nicht"),
     pressed("/antrag/wohngeld/", "beginnen", STAFF, "als Mitarbeiterin"),
 ]

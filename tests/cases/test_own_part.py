@@ -9,10 +9,13 @@ from uuid import uuid4
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.http import Http404
 from django.test import Client
 from PIL import Image
 
 from kiepe.base.accounts.models import Account
+from kiepe.base.documents.models import StoredFile
+from kiepe.base.forms import actions as drafts
 from kiepe.base.forms import parts
 from kiepe.base.forms.models import Draft, OwnPart
 from kiepe.base.kernel.actor import Actor, ActorKind
@@ -254,7 +257,112 @@ def test_erasing_the_case_takes_the_ways_in_along(home: Household) -> None:
 def test_bad_papers_get_their_sentence(home: Household) -> None:
     part = home.open()
     bad = SimpleUploadedFile("lohn.pdf", b"MZ\x90\x00")
-    answer = home.member.post(home.at(part, "unterlagen/"), {"datei-payslip-p1": bad})
-    assert answer.status_code == 422
+    answer = home.member.post(home.at(part, "unterlagen/"), {"datei-payslip-p1": bad}, follow=True)
+    assert answer.redirect_chain == [(home.at(part, "unterlagen/"), 302)]
     assert "lohn.pdf" in answer.content.decode()
     assert not home.draft.files.exists()
+
+
+def test_a_member_orders_turns_removes_and_lacks_as_the_applicant_does(home: Household) -> None:
+    part = home.open()
+    there, address = home.at(part, "unterlagen/"), "datei-payslip-p1"
+    assert home.member.post(there, {address: [photo("eins.png"), another()]}).status_code == 302
+    one, two = home.draft.files.order_by("position")
+    home.member.post(there, {"later": str(one.stored_file_id)})
+    home.member.post(there, {"right": str(one.stored_file_id)})
+    assert [file.pk for file in home.draft.files.order_by("position")] == [two.pk, one.pk]
+    one.stored_file.refresh_from_db()
+    assert one.stored_file.turn == 90
+    assert home.member.get(home.at(part, f"datei/{one.stored_file_id}/bild/")).status_code == 200
+    for file in (one, two):
+        home.member.post(there, {"remove": str(file.stored_file_id)})
+    assert not home.draft.files.exists()
+    lack = {f"wie-{address}": "lack", f"grund-{address}": "danger", f"worte-{address}": "mein Chef droht"}
+    assert home.member.post(there, lack).headers["Location"].endswith("pruefen/")
+    page = home.member.get(home.at(part, "pruefen/")).content.decode()
+    assert "mein Chef droht" in page
+    assert "mein Chef droht" not in home.applicant.get(f"{home.base}pruefen/").content.decode()
+
+
+def test_the_applicant_reaches_none_of_the_members_papers(home: Household) -> None:
+    part = home.open()
+    home.upload(part)
+    file = home.draft.files.get()
+    for verb in ("later", "right", "remove"):
+        home.applicant.post(f"{home.base}unterlagen/", {verb: str(file.stored_file_id)})
+    kept = home.draft.files.select_related("stored_file").get()
+    assert (kept.pk, kept.stored_file.turn) == (file.pk, 0)
+    assert home.applicant.get(f"{home.base}datei/{file.stored_file_id}/bild/").status_code == 404
+    applicant = Actor(ActorKind.CITIZEN, drafts=frozenset({str(home.draft.pk)}))
+    with pytest.raises(Http404):
+        drafts.lack(applicant, home.draft.pk, "payslip", "p1", "lost", "")
+    with pytest.raises(Http404):
+        drafts.attach(applicant, home.draft.pk, "payslip", "p1", another())
+
+
+def test_the_member_reaches_none_of_the_applicants_papers(home: Household) -> None:
+    part = home.open()
+    home.applicant.post(f"{home.base}unterlagen/", {"datei-rental_contract": photo()})
+    file = home.draft.files.get().stored_file_id
+    for verb in ("later", "right", "remove"):
+        assert home.member.post(home.at(part, "unterlagen/"), {verb: str(file)}).status_code == 404
+    assert home.draft.files.exists()
+
+
+def test_who_is_removed_takes_their_papers_along(home: Household) -> None:
+    part = home.open()
+    home.upload(part)
+    stored = home.draft.files.get().stored_file_id
+    home.applicant.post(f"{home.base}members/", {"remove": "p1"})
+    assert not home.draft.files.exists()
+    assert not StoredFile.objects.filter(pk=stored).exists()
+
+
+def test_a_paper_that_is_not_needed_any_more_stays_the_members(home: Household) -> None:
+    part = home.open()
+    home.upload(part)
+    home.member.post(home.at(part, "seite/member/p1/"), {"name": "Ali Öztürk", "earns": "no"})
+    home.finish(part)
+    case = home.send()
+    other = EvidenceItem.objects.get(case=case, key="other")
+    assert other.item_id == "p1"
+    file = other.files.get().stored_file_id
+    assert home.applicant.get(f"/meine-vorgaenge/{case.number}/datei/{file}/").status_code == 404
+    assert verify.verify().findings == ()
+
+
+def test_why_a_member_has_no_paper_is_not_told_to_the_applicant(
+    home: Household, decider: Actor, stranger: Actor
+) -> None:
+    part = home.open()
+    home.fill(part)
+    home.finish(part)
+    case = home.send()
+    home.member.post("/meine-vorgaenge/oeffnen/", {"number": case.number, "code": parts.own_code(part)})
+    item = EvidenceItem.objects.get(case=case, key="payslip", item_id="p1")
+    page = f"/meine-vorgaenge/{case.number}/mein-teil/unterlagen/{item.pk}/fehlt/"
+    said = {f"grund-{item.pk}": "danger", f"worte-{item.pk}": "mein Chef droht"}
+    assert home.member.post(page, said).status_code == 302
+    assert "mein Chef droht" in home.member.get(f"/meine-vorgaenge/{case.number}/mein-teil/").content.decode()
+    desk = at_desk(decider)
+    assert "mein Chef droht" in desk.get(f"/arbeitsplatz/vorgaenge/{case.number}/verlauf/").content.decode()
+    status = home.applicant.get(f"/meine-vorgaenge/{case.number}/").content.decode()
+    assert "Chef" not in status
+    assert "gefährlich" not in status
+    for rest in ("", "fehlt/"):
+        address = f"/meine-vorgaenge/{case.number}/unterlagen/{item.pk}/{rest}"
+        assert home.applicant.get(address).status_code == 404
+    Case.objects.filter(pk=case.pk).update(account=stranger.account)
+    assert "Chef" not in str(privacy.export(Account.objects.get(pk=stranger.account or 0)))
+    assert verify.verify().findings == ()
+
+
+def test_why_a_members_paper_went_back_is_not_told_to_the_applicant(home: Household, decider: Actor) -> None:
+    part, case = sent(home)
+    item = EvidenceItem.objects.get(case=case, key="payslip", item_id="p1")
+    case.refresh_from_db()
+    reason = "Es fehlt die Seite mit dem Lohn vom Mai."
+    actions.return_evidence(decider, case.pk, item.pk, reason=reason, version=case.version)
+    assert reason not in home.applicant.get(f"/meine-vorgaenge/{case.number}/").content.decode()
+    home.member.post("/meine-vorgaenge/oeffnen/", {"number": case.number, "code": parts.own_code(part)})
+    assert reason in home.member.get(f"/meine-vorgaenge/{case.number}/mein-teil/").content.decode()

@@ -21,6 +21,8 @@ UNUSABLE = " 422    422   422   422  422        422       422  422"
 NOT_SO = "   405    405   405   405  405        405       405  405"
 NOWHERE = "  404    404   404   404  404        404       404  404"
 CASE = "     404    200   404   200  404        404       404  404"
+PORTAL = "   404    200   404   403  404        404       404  404"  # number and code do not open it
+CONSENT = "  404    422   404   403  404        404       404  404"  # without the tick; without the account
 DRAFT = "    404    200   404   404  404        404       404  404"
 DESK = "     302    404   404   302  200        404       200  200"
 DECIDER = "  302    404   404   302  200        404       200  404"
@@ -28,6 +30,7 @@ ANY_DESK = " 302    404   404   302  200        200       200  200"
 MEMBER = "   404    404   404   200  404        404       404  404"
 TAKEN = "    404    404   404   404  200        404       404  404"
 OWN_CLERK = "302    404   404   302  200        404       404  404"
+POST_ROOM = "302    404   404   302  200        200       200  404"
 BEGIN = "    302    302   302   302  409        409       409  409"  # staff apply as citizens: signed out
 # A page of the desk that cannot be posted to says so to staff, and to nobody else that it exists.
 DESK_NOT_SO = ANY_DESK.replace("200", "405")
@@ -104,6 +107,10 @@ TABLE: dict[str, list[Row]] = {
     ],
     "cases:apply_documents": [Row(f"{APPLY}unterlagen/", DRAFT, only(302, DRAFT))],
     "cases:apply_file": [Row(f"{APPLY}datei/{{draft_file}}/", DRAFT), Row(f"{APPLY}datei/{{file}}/", NOWHERE)],
+    "cases:apply_preview": [
+        Row(f"{APPLY}datei/{{draft_file}}/bild/", DRAFT),
+        Row(f"{APPLY}datei/{{file}}/bild/", NOWHERE),
+    ],
     "cases:apply_check": [
         Row(f"{APPLY}pruefen/", DRAFT),
         Row(f"{APPLY}pruefen/?fehlt=ja", DRAFT),
@@ -142,6 +149,10 @@ TABLE: dict[str, list[Row]] = {
     ],
     "cases:part_documents": [Row(f"{PART}unterlagen/", MEMBER, only(302, MEMBER))],
     "cases:part_file": [Row(f"{PART}datei/{{part_file}}/", MEMBER), Row(f"{PART}datei/{{draft_file}}/", NOWHERE)],
+    "cases:part_preview": [
+        Row(f"{PART}datei/{{part_file}}/bild/", MEMBER),
+        Row(f"{PART}datei/{{draft_file}}/bild/", NOWHERE),
+    ],
     "cases:part_check": [Row(f"{PART}pruefen/", MEMBER)],
     "cases:part_finish": [Row(f"{PART}fertig/", NOT_SO, only(302, MEMBER))],
     "cases:part_done": [Row(f"{PART}danke/", MEMBER)],
@@ -166,19 +177,62 @@ TABLE: dict[str, list[Row]] = {
     "cases:open": [Row("/meine-vorgaenge/oeffnen/", ALL, UNUSABLE)],
     "cases:leave": [Row("/meine-vorgaenge/schliessen/", NOT_SO, FORWARD)],
     "cases:status": [
-        Row(MINE, CASE, queries=17),  # with who takes part
-        Row(f"{MINE}?angekommen={{item}}", CASE, queries=17),
-        Row("/meine-vorgaenge/{issued}/", CASE, queries=17),
+        Row(MINE, CASE, queries=18),  # with who takes part
+        Row(f"{MINE}?angekommen={{item}}", CASE, queries=18),
+        Row("/meine-vorgaenge/{issued}/", CASE, queries=21),  # with how the notice went out
         Row("/meine-vorgaenge/{waiting}/", NOWHERE),
         Row("/meine-vorgaenge/WG-1999-000001/", NOWHERE),
     ],
     "cases:upload": [
         Row(f"{MINE}unterlagen/{{item}}/", CASE, only(422, CASE)),
         Row(f"{MINE}unterlagen/{{asked}}/", NOWHERE, NOWHERE),  # a document of another case
+        Row("/meine-vorgaenge/{shared}/unterlagen/{shared_item}/", NOWHERE, NOWHERE),  # a member's own
+    ],
+    "cases:lack": [
+        Row(f"{MINE}unterlagen/{{item}}/fehlt/", CASE, only(422, CASE)),
+        Row(f"{MINE}unterlagen/{{asked}}/fehlt/", NOWHERE, NOWHERE),
+        Row("/meine-vorgaenge/{shared}/unterlagen/{shared_item}/fehlt/", NOWHERE, NOWHERE),  # a member's own
     ],
     "cases:file": [Row(f"{MINE}datei/{{file}}/", CASE), Row("/meine-vorgaenge/{issued}/datei/{file}/", NOWHERE)],
-    "cases:notice": [Row("/meine-vorgaenge/{issued}/bescheid/", CASE), Row(f"{MINE}bescheid/", NOWHERE)],
-    "cases:notice_pdf": [Row("/meine-vorgaenge/{issued}/bescheid.pdf", CASE), Row(f"{MINE}bescheid.pdf", NOWHERE)],
+    "cases:preview": [
+        Row(f"{MINE}datei/{{file}}/bild/", CASE),
+        Row("/meine-vorgaenge/{issued}/datei/{file}/bild/", NOWHERE),
+        Row("/meine-vorgaenge/{shared}/datei/{shared_file}/bild/", NOWHERE),  # a member's own
+    ],
+    "cases:notice": [
+        Row("/meine-vorgaenge/{issued}/bescheid/", CASE),
+        Row("/meine-vorgaenge/{portal}/bescheid/", PORTAL, queries=20),  # the first time it is retrieved
+        Row(f"{MINE}bescheid/", NOWHERE),
+    ],
+    "cases:notice_pdf": [
+        Row("/meine-vorgaenge/{issued}/bescheid.pdf", CASE),
+        Row("/meine-vorgaenge/{portal}/bescheid.pdf", PORTAL, queries=20),
+        Row(f"{MINE}bescheid.pdf", NOWHERE),
+    ],
+    "cases:explained": [
+        Row("/meine-vorgaenge/{issued}/bescheid/erklaert/", CASE),
+        Row("/meine-vorgaenge/{portal}/bescheid/erklaert/", PORTAL, queries=20),
+        Row(f"{MINE}bescheid/erklaert/", NOWHERE),  # not decided
+    ],
+    "cases:explained_page": [
+        *(
+            Row(f"/meine-vorgaenge/{{issued}}/bescheid/erklaert/{key}/", CASE)
+            for key in ("haushalt", "einkommen", "abzuege", "miete", "betrag", "zeitraum")
+        ),
+        Row("/meine-vorgaenge/{issued}/bescheid/erklaert/gibt-es-nicht/", NOWHERE),
+    ],
+    "cases:what_if": [
+        Row("/meine-vorgaenge/{issued}/bescheid/erklaert/was-waere-wenn/", CASE, CASE),  # empty: the numbers of now
+        Row(f"{MINE}bescheid/erklaert/was-waere-wenn/", NOWHERE, NOWHERE),
+    ],
+    "cases:object": [
+        Row("/meine-vorgaenge/{issued}/bescheid/erklaert/wenn-etwas-nicht-stimmt/", CASE),
+        Row(f"{MINE}bescheid/erklaert/wenn-etwas-nicht-stimmt/", NOWHERE),
+    ],
+    "cases:delivery": [
+        Row(f"{MINE}zustellung/", CASE, CONSENT),
+        Row("/meine-vorgaenge/{waiting}/zustellung/", NOWHERE, NOWHERE),
+    ],
     "cases:confirmation": [Row(f"{MINE}eingangsbestaetigung.pdf", CASE)],
     "cases:withdraw": [
         Row(f"{MINE}zuruecknehmen/", CASE, only(302, CASE)),
@@ -189,6 +243,14 @@ TABLE: dict[str, list[Row]] = {
     "cases:own_upload": [
         Row("/meine-vorgaenge/{shared}/mein-teil/unterlagen/{shared_item}/", MEMBER, only(422, MEMBER)),
         Row("/meine-vorgaenge/{shared}/mein-teil/unterlagen/{item}/", NOWHERE, NOWHERE),
+    ],
+    "cases:own_lack": [
+        Row("/meine-vorgaenge/{shared}/mein-teil/unterlagen/{shared_item}/fehlt/", MEMBER, only(422, MEMBER)),
+        Row("/meine-vorgaenge/{shared}/mein-teil/unterlagen/{item}/fehlt/", NOWHERE, NOWHERE),
+    ],
+    "cases:own_preview": [
+        Row("/meine-vorgaenge/{shared}/mein-teil/datei/{shared_file}/bild/", MEMBER),
+        Row("/meine-vorgaenge/{shared}/mein-teil/datei/{file}/bild/", NOWHERE),
     ],
     "cases:own_file": [
         Row("/meine-vorgaenge/{shared}/mein-teil/datei/{shared_file}/", MEMBER),
@@ -211,17 +273,26 @@ TABLE: dict[str, list[Row]] = {
     "cases:desk_people": [Row(f"{AT_DESK}beteiligte/", DESK, only(404, DESK))],
     "cases:desk_history": [Row(f"{AT_DESK}verlauf/", DESK, DESK_NOT_SO)],
     "cases:desk_notice": [
-        Row("/arbeitsplatz/vorgaenge/{issued}/bescheid/", DESK, DESK_NOT_SO),
+        Row("/arbeitsplatz/vorgaenge/{issued}/bescheid/", DESK, DESK_NOT_SO, queries=18),
         Row(f"{AT_DESK}bescheid/", only(404, DESK), DESK_NOT_SO),
     ],
     "cases:desk_notice_pdf": [
         Row("/arbeitsplatz/vorgaenge/{issued}/bescheid/pdf/", DESK, DESK_NOT_SO),
         Row(f"{AT_DESK}bescheid/pdf/", only(404, DESK), DESK_NOT_SO),
     ],
+    "cases:desk_arrival": [
+        Row("/arbeitsplatz/vorgaenge/{issued}/bescheid/zugang/{letter}/", DECIDER, only(422, DECIDER)),
+        Row(f"{AT_DESK}bescheid/zugang/{{letter}}/", only(404, DECIDER), only(404, DECIDER)),  # another case's
+    ],
+    "cases:post": [Row("/arbeitsplatz/postausgang/", POST_ROOM, only(422, POST_ROOM))],
     "cases:desk_documents": [Row(f"{AT_DESK}unterlagen/", DESK, DESK_NOT_SO, queries=25)],
     "cases:desk_evidence": [
         Row(f"{AT_DESK}unterlagen/{{item}}/", DESK, DESK_NOT_SO, queries=25),
         Row(f"{AT_DESK}unterlagen/{{asked}}/", only(404, DESK), DESK_NOT_SO),
+    ],
+    "cases:desk_whole": [
+        Row(f"{AT_DESK}unterlagen/{{item}}/dokument.pdf", DESK, DESK_NOT_SO),
+        Row(f"{AT_DESK}unterlagen/{{asked}}/dokument.pdf", only(404, DESK), DESK_NOT_SO),
     ],
     "cases:desk_judge": [Row(f"{AT_DESK}unterlagen/{{item}}/pruefen/", DECIDER_NOT_SO, only(404, DECIDER))],
     "cases:desk_ask": [Row(f"{AT_DESK}nachfordern/", DECIDER_NOT_SO, only(422, DECIDER))],

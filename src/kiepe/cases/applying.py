@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from uuid import UUID
 
+from django.core.files.uploadedfile import UploadedFile
 from django.http import Http404
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -14,13 +15,14 @@ from kiepe.base.catalogue.entries import Procedure, Service
 from kiepe.base.catalogue.pack import city
 from kiepe.base.forms import actions as drafts
 from kiepe.base.forms.flow import Flow, PageAt, Parsed, Walk
-from kiepe.base.forms.models import Draft, DraftFile, Intake, OwnPart
-from kiepe.base.forms.queries import draft_for, files, intake_of, parts
+from kiepe.base.forms.models import Draft, DraftFile, DraftLack, Intake, LackReason, OwnPart
+from kiepe.base.forms.queries import draft_for, files, intake_of, lacks, parts
 from kiepe.base.forms.values import said
 from kiepe.base.kernel.actor import Actor
 from kiepe.cases import evidence, types
 from kiepe.cases.case_type import CaseType
 from kiepe.cases.evidence import Need
+from kiepe.cases.pages import Sheet, sheets, understood
 
 DOCUMENTS = "documents"
 PAPER = "paper_application"  # evidence key of the scan of an application on paper
@@ -39,12 +41,37 @@ class Step:
 
 @dataclass(frozen=True, slots=True)
 class Block:
-    """One document on the upload page, with what was sent for it and why a file was not taken."""
+    """One document on the upload page, with what was sent for it, why it is not there, and why a file was not taken."""
 
     need: Need
     name: str
     files: list[DraftFile]
     problems: tuple[str, ...] = ()
+    lack: DraftLack | None = None
+    unsaid: str = ""  # what is still to be said of it
+
+    @property
+    def sheets(self) -> list[Sheet]:
+        """The files with the pages of the document that they are."""
+        return sheets([one.stored_file for one in self.files])
+
+    @property
+    def understood(self) -> str:
+        """What was sent, in words."""
+        return understood([one.stored_file for one in self.files])
+
+    @property
+    def may_lack(self) -> bool:
+        """Whether somebody can say not to have it: the paper that an application came on is there, or it is not."""
+        return self.need.key != PAPER
+
+    @property
+    def lacking(self) -> str:
+        """'weil …' where somebody said in full why they do not have it."""
+        if self.files or self.lack is None or self.lack.problem:
+            return ""
+        why = LackReason(self.lack.why).label
+        return _("Haben Sie nicht, weil %(why)s") % {"why": why}
 
 
 def procedure_of(service: str) -> tuple[CaseType, Service | None, Procedure | None]:
@@ -114,6 +141,34 @@ class Application:
         """One item less."""
         self.changed(drafts.remove_item(self.actor, self.draft.pk, self.flow, at, item_id))
 
+    def attach(self, need: Need, upload: UploadedFile[bytes]) -> None:
+        """Take in one file for one document; Refused with a sentence where it cannot be used."""
+        drafts.attach(self.actor, self.draft.pk, need.key, need.item_id, upload)
+
+    def detach(self, file_id: UUID) -> None:
+        """Remove one file."""
+        drafts.detach(self.actor, self.draft.pk, file_id)
+
+    def move(self, file_id: UUID, step: int) -> None:
+        """One place earlier (-1) or later (1)."""
+        drafts.move(self.actor, self.draft.pk, file_id, step)
+
+    def turn(self, file_id: UUID, degrees: int) -> None:
+        """Turn its pages, clockwise."""
+        drafts.turn(self.actor, self.draft.pk, file_id, degrees)
+
+    def lack(self, need: Need, why: str, words: str) -> DraftLack:
+        """'Ich habe das nicht, weil …'."""
+        return drafts.lack(self.actor, self.draft.pk, need.key, need.item_id, why, words)
+
+    def unlack(self, need: Need) -> None:
+        """'Später schicken' after all."""
+        drafts.unlack(self.actor, self.draft.pk, need.key, need.item_id)
+
+    def note(self, address: str, said: dict[str, list[str]]) -> None:
+        """Keep texts of a page that is no page of questions."""
+        drafts.note(self.actor, self.draft.pk, address, said)
+
     @cached_property
     def needs(self) -> list[Need]:
         """The documents that the answers call for, without those that members hand in themselves."""
@@ -125,11 +180,13 @@ class Application:
         sent: dict[tuple[str, str], list[DraftFile]] = {}
         for one in files(self.draft):
             sent.setdefault((one.evidence_key, one.item), []).append(one)
-        found = []
+        found, lacking = [], lacks(self.draft)
         for need in [*self._scan(), *self.needs]:
             name = f"datei-{need.key}-{need.item_id}".rstrip("-").replace(".", "-")
             problem = tuple((problems or {}).get(name, ()))
-            found.append(Block(need, name, sent.get((need.key, need.item_id), []), problem))
+            key = (need.key, need.item_id)
+            unsaid = " ".join((problems or {}).get(f"grund-{name}", ()))
+            found.append(Block(need, name, sent.get(key, []), problem, lacking.get(key), unsaid))
         return found
 
     def _scan(self) -> list[Need]:

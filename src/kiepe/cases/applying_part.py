@@ -5,17 +5,18 @@ from __future__ import annotations
 from functools import cached_property
 from uuid import UUID
 
+from django.core.files.uploadedfile import UploadedFile
 from django.http import Http404
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from kiepe.base.forms import parts
 from kiepe.base.forms.flow import Flow, PageAt, Parsed, Walk
-from kiepe.base.forms.models import DraftFile, Intake, OwnPart
-from kiepe.base.forms.queries import files, laid_in, part_for
+from kiepe.base.forms.models import DraftLack, Intake, OwnPart
+from kiepe.base.forms.queries import laid_in, part_for
 from kiepe.base.kernel.actor import Actor
 from kiepe.cases import evidence, types
-from kiepe.cases.applying import CHECK, DOCUMENTS, Application, Block, Step, procedure_of
+from kiepe.cases.applying import CHECK, DOCUMENTS, Application, Step, procedure_of
 from kiepe.cases.evidence import Need
 
 
@@ -99,22 +100,33 @@ class PartApplication(Application):
         found = evidence.needs(self.case_type, self.walk.answers)
         return [need for need in found if need.item_id.partition(".")[0] == self.part.item_id]
 
-    def own_files(self) -> list[DraftFile]:
-        """What was sent of the member's papers."""
-        return [one for one in files(self.draft) if one.item.partition(".")[0] == self.part.item_id]
+    def attach(self, need: Need, upload: UploadedFile[bytes]) -> None:
+        """Take in one of the member's papers."""
+        parts.attach(self.actor, self.part.pk, need.key, need.item_id, upload)
 
-    def blocks(self, problems: dict[str, list[str]] | None = None) -> list[Block]:
-        """The documents, each with what was sent and why a file was not taken."""
-        sent = self.own_files()
-        return [
-            Block(
-                need,
-                name := f"datei-{need.key}-{need.item_id}".replace(".", "-"),
-                [one for one in sent if (one.evidence_key, one.item) == (need.key, need.item_id)],
-                tuple((problems or {}).get(name, ())),
-            )
-            for need in self.needs
-        ]
+    def detach(self, file_id: UUID) -> None:
+        """Remove one of them."""
+        parts.detach(self.actor, self.part.pk, file_id)
+
+    def move(self, file_id: UUID, step: int) -> None:
+        """One place earlier or later."""
+        parts.move(self.actor, self.part.pk, file_id, step)
+
+    def turn(self, file_id: UUID, degrees: int) -> None:
+        """Turn its pages."""
+        parts.turn(self.actor, self.part.pk, file_id, degrees)
+
+    def lack(self, need: Need, why: str, words: str) -> DraftLack:
+        """The member does not have it."""
+        return parts.lack(self.actor, self.part.pk, need.key, need.item_id, why, words)
+
+    def unlack(self, need: Need) -> None:
+        """'Später schicken' after all."""
+        parts.unlack(self.actor, self.part.pk, need.key, need.item_id)
+
+    def note(self, address: str, said: dict[str, list[str]]) -> None:
+        """Keep texts of a page that is no page of questions."""
+        self.stored(parts.note(self.actor, self.part.pk, address, said))
 
     def at(self, page: str, *items: str) -> PageAt:
         """The member's page of an address; Http404 for everybody else's."""

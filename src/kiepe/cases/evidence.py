@@ -27,6 +27,7 @@ class Need:
     norm: str
     accepts: str  # what else is taken in its place
     count_hint: str  # e.g. 'die letzten 3 Abrechnungen'
+    blackout: str = ""  # what may be made unreadable, and what must stay
 
     @property
     def explained(self) -> str:
@@ -48,6 +49,7 @@ class _Rule(BaseModel):
     hint: str = ""
     accepts: str = ""
     count_hint: str = ""
+    blackout: str = ""
     when: str = ""
     each: str = ""
 
@@ -152,4 +154,5 @@ def _need(rule: _Rule, at: _At) -> Need:
         norm=rule.norm,
         accepts=rule.accepts,
         count_hint=rule.count_hint,
+        blackout=filled(rule.blackout),
     )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from kiepe.base.accounts.models import Account
 from kiepe.base.kernel import clock
-from kiepe.cases import canonical, facts, history, queries, retention
+from kiepe.cases import canonical, delivery, facts, history, queries, retention
 from kiepe.cases.actions.erase import erase as erase_case
 from kiepe.cases.models import AccessEntry, Case, Party
 
@@ -39,15 +39,17 @@ def _said(case: Case) -> object:
             "answers": facts.answers_for_applicant(case),
             "parties": [_party(party) for party in case.parties.select_related("access").order_by("position")],
             "documents": [
-                {"title": item.title, "state": item.state,
-                 "files": [] if queries.is_private(item, private)
-                 else [file.stored_file.name for file in item.files.select_related("stored_file")]}
+                {"title": item.title, "state": item.state} if queries.is_private(item, private) else
+                {"title": item.title, "state": item.state, "not_there": item.lack_sentence, "why": item.lack_words,
+                 "files": [file.stored_file.name for file in item.files.select_related("stored_file")]}
                 for item in case.evidence.order_by("position")
             ],
             "history": [
                 {"at": event.at, "sentence": history.told(event, for_staff=False).sentence}
                 for event in case.events.select_related("content").order_by("seq")
             ],
+            "deliveries": list(delivery.said_of([case.pk]).get(case.pk, {}).values()),
+            "consents": list(delivery.consents_of([case.pk]).get(case.pk, {}).values()),
             "notice": getattr(getattr(getattr(case, "decision", None), "notice", None), "notice", None),
             "read_by_staff": AccessEntry.objects.filter(case=case).count(),
             "kept_until": retention.last_day(case),

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from kiepe.cases.views import apply, own_part, paper
+from kiepe.cases.views import apply, apply_documents, own_part, paper
 
 PART = "<slug:service>/mein-teil/<uuid:part>/"
 
@@ -16,6 +16,7 @@ urlpatterns = [
     path(PART, own_part.resume, name="part_resume"),
     path(f"{PART}unterlagen/", own_part.documents, name="part_documents"),
     path(f"{PART}datei/<uuid:file>/", own_part.file, name="part_file"),
+    path(f"{PART}datei/<uuid:file>/bild/", own_part.preview, name="part_preview"),
     path(f"{PART}pruefen/", own_part.check, name="part_check"),
     path(f"{PART}fertig/", own_part.finish, name="part_finish"),
     path(f"{PART}danke/", own_part.done, name="part_done"),
@@ -23,8 +24,9 @@ urlpatterns = [
     path(f"{PART}seite/<slug:page>/<slug:item>/", own_part.page, name="part_page"),
     path(f"{PART}seite/<slug:page>/<slug:item>/<slug:inner>/", own_part.page, name="part_page"),
     path("<slug:service>/<uuid:draft>/", apply.resume, name="apply_resume"),
-    path("<slug:service>/<uuid:draft>/unterlagen/", apply.documents, name="apply_documents"),
-    path("<slug:service>/<uuid:draft>/datei/<uuid:file>/", apply.file, name="apply_file"),
+    path("<slug:service>/<uuid:draft>/unterlagen/", apply_documents.documents, name="apply_documents"),
+    path("<slug:service>/<uuid:draft>/datei/<uuid:file>/", apply_documents.file, name="apply_file"),
+    path("<slug:service>/<uuid:draft>/datei/<uuid:file>/bild/", apply_documents.preview, name="apply_preview"),
     path("<slug:service>/<uuid:draft>/pruefen/", apply.check, name="apply_check"),
     path("<slug:service>/<uuid:draft>/absenden/", apply.submit, name="apply_submit"),
     path("<slug:service>/<uuid:draft>/gesendet/", apply.sent, name="apply_sent"),

@@ -20,11 +20,10 @@ from django.db import transaction
 from django.http import Http404
 from django.utils.translation import gettext as _
 
-from kiepe.base.documents import actions as documents
 from kiepe.base.forms import actions
 from kiepe.base.forms.flow import Flow, PageAt, Parsed
-from kiepe.base.forms.models import Draft, DraftFile, OwnPart, deletion_day
-from kiepe.base.forms.queries import draft_for, laid_in, part_for
+from kiepe.base.forms.models import Draft, DraftFile, DraftLack, OwnPart, deletion_day
+from kiepe.base.forms.queries import draft_for, laid_in, part_file_for, part_for
 from kiepe.base.kernel import clock, keys
 from kiepe.base.kernel.actor import Actor
 from kiepe.base.kernel.refusal import Refused
@@ -201,20 +200,64 @@ def remove_item(actor: Actor, part_id: UUID, flow: Flow, at: PageAt, item_id: st
 
 def attach(actor: Actor, part_id: UUID, evidence_key: str, item: str, upload: UploadedFile[bytes]) -> DraftFile:
     """Take in one of the member's own papers; raises Refused with a sentence where it cannot be used."""
-    part = part_for(actor, part_id)
-    if item.partition(".")[0] != part.item_id:
-        raise Http404
-    held = Actor(kind=actor.kind, drafts=frozenset({str(part.draft_id)}))  # the part's file lies with the draft
-    return actions.attach(held, part.draft_id, evidence_key, item, upload)
+    part = _of_the_part(actor, part_id, item)
+    return actions.attach(_holding(actor, part), part.draft_id, evidence_key, item, upload)
 
 
 def detach(actor: Actor, part_id: UUID, file_id: UUID) -> None:
-    """Remove one of the member's own papers. Removing it twice is harmless."""
+    """Remove one of the member's own papers; Http404 for what is none of them."""
+    part = _holding_file(actor, part_id, file_id)
+    actions.detach(_holding(actor, part), part.draft_id, file_id)
+
+
+def move(actor: Actor, part_id: UUID, file_id: UUID, step: int) -> None:
+    """One place earlier or later; see forms.actions.move."""
+    part = _holding_file(actor, part_id, file_id)
+    actions.move(_holding(actor, part), part.draft_id, file_id, step)
+
+
+def turn(actor: Actor, part_id: UUID, file_id: UUID, degrees: int) -> None:
+    """Turn one of the member's own papers; see forms.actions.turn."""
+    part = _holding_file(actor, part_id, file_id)
+    actions.turn(_holding(actor, part), part.draft_id, file_id, degrees)
+
+
+def lack(actor: Actor, part_id: UUID, evidence_key: str, item: str, why: str, words: str) -> DraftLack:
+    """The member does not have a paper; see forms.actions.lack."""
+    part = _of_the_part(actor, part_id, item)
+    return actions.lack(_holding(actor, part), part.draft_id, evidence_key, item, why, words)
+
+
+def unlack(actor: Actor, part_id: UUID, evidence_key: str, item: str) -> None:
+    """'Später schicken' after all."""
+    part = _of_the_part(actor, part_id, item)
+    actions.unlack(_holding(actor, part), part.draft_id, evidence_key, item)
+
+
+def note(actor: Actor, part_id: UUID, address: str, said: dict[str, list[str]]) -> OwnPart:
+    """Keep texts of a page that is no page of questions, such as why files were refused; empty ones go."""
     with _locked(actor, part_id) as part:
-        found = part.draft.files.select_related("stored_file").filter(stored_file=file_id).first()
-        if found is not None and found.item.partition(".")[0] == part.item_id:
-            found.delete()
-            documents.remove(found.stored_file)
+        part.raw = {key: value for key, value in part.raw.items() if key != address}
+        if said:
+            part.raw[address] = said
+    return part
+
+
+def _of_the_part(actor: Actor, part_id: UUID, item: str) -> OwnPart:
+    part = part_for(actor, part_id)
+    if item.partition(".")[0] != part.item_id:
+        raise Http404
+    return part
+
+
+def _holding_file(actor: Actor, part_id: UUID, file_id: UUID) -> OwnPart:
+    part_file_for(actor, part_id, file_id)
+    return part_for(actor, part_id)
+
+
+def _holding(actor: Actor, part: OwnPart) -> Actor:
+    """The member as one who may write to the draft, in which the part's papers lie."""
+    return Actor(kind=actor.kind, drafts=frozenset({str(part.draft_id)}), parts=frozenset({str(part.pk)}))
 
 
 def finish(actor: Actor, part_id: UUID, *, shared: bool) -> OwnPart:

@@ -9,7 +9,7 @@ from uuid import UUID
 from django.db.models import Q, QuerySet
 from django.http import Http404
 
-from kiepe.base.forms.models import Draft, DraftFile, Intake, OwnPart
+from kiepe.base.forms.models import Draft, DraftFile, DraftLack, Intake, OwnPart
 from kiepe.base.kernel import clock
 from kiepe.base.kernel.actor import Actor, Role
 
@@ -54,6 +54,12 @@ def parts(draft: Draft) -> dict[str, OwnPart]:
     return {part.item_id: part for part in OwnPart.objects.filter(draft=draft)}
 
 
+def reaches(actor: Actor, draft: Draft, item: str) -> bool:
+    """Whether the documents of this item are the actor's: a member's are the member's from the invitation on."""
+    part = parts(draft).get(item.partition(".")[0])
+    return part is None or str(part.pk) in actor.parts
+
+
 def whole(draft: Draft) -> dict[str, Any]:
     """The draft's answers with what members say for themselves in place of what was said about them."""
     own = {item_id: part.answers for item_id, part in parts(draft).items() if part.opened_at is not None}
@@ -88,15 +94,20 @@ def open_draft(actor: Actor, form: str) -> Draft | None:
 
 
 def files(draft: Draft) -> list[DraftFile]:
-    """The files of a draft, in the order in which they came."""
-    return list(draft.files.select_related("stored_file").order_by("pk"))
+    """The files of a draft, in the order that the person gave them."""
+    return list(draft.files.select_related("stored_file").order_by("position", "pk"))
+
+
+def lacks(draft: Draft) -> dict[tuple[str, str], DraftLack]:
+    """What somebody says not to have, by key and item of the document."""
+    return {(one.evidence_key, one.item): one for one in draft.lacks.all()}
 
 
 def file_for(actor: Actor, draft_id: UUID, file_id: UUID) -> DraftFile:
     """One file of a draft that is this actor's; else Http404. A member's own papers are the member's only."""
     draft = draft_for(actor, draft_id)
     found = draft.files.select_related("stored_file").filter(stored_file=file_id).first()
-    if found is None or found.item.partition(".")[0] in parts(draft):
+    if found is None or not reaches(actor, draft, found.item):
         raise Http404
     return found
 

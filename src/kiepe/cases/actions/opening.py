@@ -12,9 +12,17 @@ from django.utils.translation import gettext as _
 from kiepe.base.kernel.actor import Actor, Role
 from kiepe.base.kernel.refusal import Refused
 from kiepe.base.ui.templatetags.ui import moment
-from kiepe.cases.models import Case, Decision, Party
-from kiepe.cases.queries import as_member, visible
+from kiepe.cases.models import Case, Decision, EvidenceItem, Party
+from kiepe.cases.queries import as_member, is_private, private_items, visible
 from kiepe.cases.transitions import FROM, State, Verb, why_not
+
+
+def only_own(actor: Actor, case: Case, item: EvidenceItem, member: Party | None) -> None:
+    """Http404 where a member reaches for a document that is not theirs, or the applicant for one that is a member's."""
+    if member is not None and item.item_id.partition(".")[0] != member.item_id:
+        raise Http404
+    if member is None and not actor.is_staff and is_private(item, private_items(case)):
+        raise Http404
 
 
 @contextmanager

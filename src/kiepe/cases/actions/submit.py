@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from kiepe.base.catalogue.pack import city
 from kiepe.base.documents import actions as documents
+from kiepe.base.documents.models import Scan
 from kiepe.base.forms import queries as drafts
 from kiepe.base.forms.models import Channel, Draft, DraftFile, Intake, OwnPart
 from kiepe.base.forms.queries import draft_for
@@ -18,7 +19,8 @@ from kiepe.base.kernel import clock
 from kiepe.base.kernel.actor import Actor
 from kiepe.base.kernel.refusal import Refused
 from kiepe.cases import access, canonical, completeness, evidence, jobs, mail, own_parts, parties, record, types
-from kiepe.cases.actions.attach import put
+from kiepe.cases.actions.attach import Fresh, laid, put
+from kiepe.cases.actions.explain_lack import lack_said, put_lack
 from kiepe.cases.applying import PAPER
 from kiepe.cases.case_type import CaseType
 from kiepe.cases.models import Answers, Case, EvidenceFile, EvidenceItem, EvidenceState
@@ -63,7 +65,7 @@ def _make(actor: Actor, draft: Draft) -> Case:
         case=case, form=draft.form, form_version=draft.form_version, json=canonical.plain(answers)
     )
     parties.keep(case, taking_part, apart={key for key, part in own.items() if not part.shared})
-    files = _evidence(case, case_type, answers, draft, by_staff=intake is not None)
+    files, lacks = _evidence(case, case_type, answers, draft, own, by_staff=intake is not None)
     own_parts.follow(case, own)
     completeness.settle(case)
     case.state = State.READY if case.complete else State.RECEIVED
@@ -73,7 +75,9 @@ def _make(actor: Actor, draft: Draft) -> Case:
         "parties_digest": parties.fingerprint(case.parties.order_by("position")),
         "answers_digest": canonical.fingerprint(kept.json),
         "form_version": kept.form_version,
-        "files": files,
+        "files": {str(one.stored_file_id): one.stored_file.sha256 for one in files},
+        "laid": {key: place for item in case.evidence.all() for key, place in laid(item).items()},
+        "lacks": {key: said for item in lacks for key, said in lack_said(item).items()},
         "missing": case.docs_needed - case.docs_settled,
         "channel": case.channel,
         "own_parts": sorted(own),
@@ -135,15 +139,20 @@ def _new_case(
 
 
 def _evidence(
-    case: Case, case_type: CaseType, answers: dict[str, object], draft: Draft, *, by_staff: bool
-) -> dict[str, str]:
-    """An item per document that is needed, with the files of the draft; returns the files' hashes by id."""
-    uploaded = list(DraftFile.objects.filter(draft=draft).select_related("stored_file").order_by("pk"))
-    sent = {str(one.stored_file_id): one.stored_file.sha256 for one in uploaded}
-    scans = [one for one in uploaded if one.evidence_key == PAPER]
-    uploaded = [one for one in uploaded if one.evidence_key != PAPER]
-    if scans:
-        _lay_paper(case, scans)
+    case: Case,
+    case_type: CaseType,
+    answers: dict[str, object],
+    draft: Draft,
+    apart: Mapping[str, OwnPart],
+    *,
+    by_staff: bool,
+) -> tuple[list[DraftFile], list[EvidenceItem]]:
+    """An item per document that is needed, with the files of the draft in their order, or why it is not there.
+
+    Returns the files that were laid to an item, and the items of which the applicant says that they are not there.
+    """
+    uploaded, lacks, lacking = _clean(draft), drafts.lacks(draft), []
+    _lay_paper(case, [one for one in uploaded if one.evidence_key == PAPER])
     for position, need in enumerate(evidence.needs(case_type, answers)):
         item = EvidenceItem.objects.create(
             case=case,
@@ -151,28 +160,54 @@ def _evidence(
             item_id=need.item_id,
             position=position,
             title=need.title[:300],
-            hint=need.explained,
+            hint=" ".join(part for part in (need.explained, need.blackout) if part),
             norm=need.norm,
             changed_at=clock.now(),
         )
-        _lay(item, [one for one in uploaded if (one.evidence_key, one.item) == (need.key, need.item_id)], by_staff)
+        own = [one for one in uploaded if (one.evidence_key, one.item) == (need.key, need.item_id)]
+        lack = lacks.get((need.key, need.item_id))
+        _lay(item, own, by_staff)
+        if lack is not None and not lack.problem and not own:
+            put_lack(item, lack.why, lack.words)
+            lacking.append(item)
     placed = set(EvidenceFile.objects.filter(item__case=case).values_list("stored_file_id", flat=True))
-    rest = [one for one in uploaded if one.stored_file_id not in placed]
-    if rest:  # uploaded for a question that was answered otherwise later: nothing that was sent is thrown away
+    _lay_rest(case, [one for one in uploaded if one.stored_file_id not in placed], apart, by_staff)
+    return uploaded, lacking
+
+
+def _lay_rest(case: Case, rest: Sequence[DraftFile], apart: Mapping[str, OwnPart], by_staff: bool) -> None:
+    """Uploaded for a question that was answered otherwise later: nothing that was sent is thrown away.
+
+    What a member sent stays the member's.
+    """
+    whose = [person if (person := one.item.partition(".")[0]) in apart else "" for one in rest]
+    for person in sorted(set(whose)):
         other = EvidenceItem.objects.create(
             case=case,
             key="other",
+            item_id=person,
             position=999,
             title=_("Weitere Unterlagen"),
             norm="§ 60 Abs. 1 SGB I",
             changed_at=clock.now(),
         )
-        _lay(other, rest, by_staff)
-    return sent
+        _lay(other, [one for one, held in zip(rest, whose, strict=True) if held == person], by_staff)
+
+
+def _clean(draft: Draft) -> list[DraftFile]:
+    """The draft's files. One in which a virus was found since stays behind, as its page said, and goes."""
+    found = drafts.files(draft)
+    for one in found:
+        if one.stored_file.scan == Scan.FOUND:
+            one.delete()
+            documents.remove(one.stored_file)
+    return [one for one in found if one.stored_file.scan != Scan.FOUND]
 
 
 def _lay_paper(case: Case, scans: Sequence[DraftFile]) -> None:
     """The application on paper goes into the file. It is no proof that somebody would have to judge."""
+    if not scans:
+        return
     item = EvidenceItem.objects.create(
         case=case,
         key=PAPER,
@@ -189,12 +224,13 @@ def _lay(item: EvidenceItem, uploaded: Sequence[DraftFile], by_staff: bool) -> N
     for one in uploaded:
         documents.keep_until(one.stored_file, None)
     if uploaded:
-        put(item, [one.stored_file for one in uploaded], by_staff=by_staff)
+        put(item, [Fresh(one.stored_file, one.sent_sha256) for one in uploaded], by_staff=by_staff)
 
 
 def _finish(draft: Draft) -> None:
     """The draft is spent: its files are the case's now, its answers are gone from it."""
     DraftFile.objects.filter(draft=draft).delete()
+    draft.lacks.all().delete()
     draft.answers, draft.raw, draft.done = {}, {}, []
     draft.submitted_at = clock.now()
     draft.save(update_fields=["answers", "raw", "done", "submitted_at"])

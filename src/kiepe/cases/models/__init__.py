@@ -2,6 +2,7 @@
 
 from kiepe.cases.models.case import ACTING, REPRESENTING, Answers, Case, Party, PartyAccess, PartyRole, Scope
 from kiepe.cases.models.decision import CorrectedValue, Decision, DecisionKind, NoticeDocument
+from kiepe.cases.models.delivery import Because, Delivery, PortalConsent, Way
 from kiepe.cases.models.evidence import EvidenceFile, EvidenceItem, EvidenceRequest, EvidenceState
 from kiepe.cases.models.record import AccessEntry, CaseEvent, Checkpoint, CheckpointHead, DeletionEntry, EventContent
 
@@ -10,6 +11,7 @@ __all__ = [
     "REPRESENTING",
     "AccessEntry",
     "Answers",
+    "Because",
     "Case",
     "CaseEvent",
     "Checkpoint",
@@ -18,6 +20,7 @@ __all__ = [
     "Decision",
     "DecisionKind",
     "DeletionEntry",
+    "Delivery",
     "EventContent",
     "EvidenceFile",
     "EvidenceItem",
@@ -27,5 +30,7 @@ __all__ = [
     "Party",
     "PartyAccess",
     "PartyRole",
+    "PortalConsent",
     "Scope",
+    "Way",
 ]

@@ -11,17 +11,17 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from kiepe.base.accounts.middleware import PARTS, acting
-from kiepe.base.documents.views import serve
+from kiepe.base.documents.views import serve, serve_preview
 from kiepe.base.forms import parts
 from kiepe.base.forms.models import OwnPart
 from kiepe.base.forms.queries import part_file_for, part_for
-from kiepe.base.forms.questions import Problem
 from kiepe.base.kernel import limits
 from kiepe.base.kernel.refusal import Refused
 from kiepe.cases.applying import Application, procedure_of
 from kiepe.cases.applying_part import CHECK, DOCUMENTS, PartApplication
 from kiepe.cases.models import Case
 from kiepe.cases.views import apply
+from kiepe.cases.views.apply_documents import documents_of
 
 HOUR = 3600
 
@@ -49,7 +49,7 @@ def invite(request: HttpRequest, service: str, draft: UUID, item: str) -> HttpRe
         "code": parts.invitation_code(part) if part and part.opened_at is None else "",
         "previous": application.page_url(at),
     }
-    return apply.shown(request, "invite", application, listed.section, context)
+    return apply.render_page(request, "invite", application, listed.section, context)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -104,44 +104,23 @@ def page(request: HttpRequest, service: str, part: UUID, page: str, item: str, i
 
 @require_http_methods(["GET", "POST"])
 def documents(request: HttpRequest, service: str, part: UUID) -> HttpResponse:
-    """The member's documents; each can be sent now or later."""
+    """The member's documents; each can be sent now, later, or not."""
     application = PartApplication(acting(request), service, part)
-    if application.draft.submitted_at is not None or not application.needs:
-        return redirect(application.url(CHECK))
-    refused: dict[str, list[str]] = {}
-    if request.method == "POST":
-        if "remove" in request.POST:
-            parts.detach(acting(request), part, apply.file_id(request.POST["remove"]))
-            return redirect(application.url(DOCUMENTS))
-        refused = _take(request, application)
-        if not refused:
-            return redirect(application.url(DOCUMENTS if request.POST.get("action") == "upload" else CHECK))
-    blocks = application.blocks(refused)
-    context = {
-        "blocks": blocks,
-        "problems": [Problem(block.name, sentence) for block in blocks for sentence in block.problems],
-        "previous": application.last_page(),
-    }
-    return apply.shown(request, "part_documents", application, DOCUMENTS, context, status=422 if refused else 200)
-
-
-def _take(request: HttpRequest, application: PartApplication) -> dict[str, list[str]]:
-    refused: dict[str, list[str]] = {}
-    for block in application.blocks():
-        for upload in request.FILES.getlist(block.name):
-            try:
-                parts.attach(acting(request), application.part.pk, block.need.key, block.need.item_id, upload)
-            except Refused as no:
-                if no.status != 422:
-                    raise
-                refused.setdefault(block.name, []).append(f"{upload.name}: {no.why} {no.remedy}".strip())
-    return refused
+    if application.draft.submitted_at is not None:
+        return redirect(application.url("done"))
+    return documents_of(request, application)
 
 
 @require_GET
 def file(request: HttpRequest, service: str, part: UUID, file: UUID) -> HttpResponse:  # noqa: ARG001 - the address
     """One of the member's own papers."""
     return serve(part_file_for(acting(request), part, file).stored_file, download=False)
+
+
+@require_GET
+def preview(request: HttpRequest, service: str, part: UUID, file: UUID) -> HttpResponse:  # noqa: ARG001 - the address
+    """A small picture of its first page."""
+    return serve_preview(part_file_for(acting(request), part, file).stored_file)
 
 
 @require_GET
@@ -160,7 +139,7 @@ def check(request: HttpRequest, service: str, part: UUID) -> HttpResponse:
         "blocks": application.blocks(),
         "previous": application.url(DOCUMENTS) if application.needs else application.last_page(),
     }
-    return apply.shown(request, "part_check", application, CHECK, context)
+    return apply.render_page(request, "part_check", application, CHECK, context)
 
 
 @require_POST

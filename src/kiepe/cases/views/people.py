@@ -10,7 +10,9 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from kiepe.base.accounts.gates import staff_only
 from kiepe.base.accounts.middleware import acting
-from kiepe.base.documents.views import serve
+from kiepe.base.documents.views import serve, serve_preview
+from kiepe.base.forms.models import LackReason
+from kiepe.base.kernel.actor import Actor
 from kiepe.base.kernel.refusal import Refused
 from kiepe.cases import actions, queries, status
 from kiepe.cases.models import Party
@@ -73,13 +75,7 @@ def own_part(request: HttpRequest, number: str) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def own_upload(request: HttpRequest, number: str, evidence: int) -> HttpResponse:
     """A member hands in to one of the own documents."""
-    actor = acting(request)
-    party = queries.own_party(actor, number)
-    item = next((one for one in queries.own_evidence(actor, party) if one.pk == evidence), None)
-    if item is None:
-        raise Http404
-    context: dict[str, object] = {"case": party.case, "item": item, "may_act": party.case.state in UNDECIDED}
-    context["member"] = party
+    actor, party, context = _own_document(request, number, evidence)
     if request.method != "POST":
         return render(request, "cases/upload.html", context)
     try:
@@ -92,11 +88,43 @@ def own_upload(request: HttpRequest, number: str, evidence: int) -> HttpResponse
     return redirect("cases:own_part", number)
 
 
+def _own_document(request: HttpRequest, number: str, evidence: int) -> tuple[Actor, Party, dict[str, object]]:
+    """The member who looks, and what the pages of one of their documents need; Http404 for every other document."""
+    actor = acting(request)
+    party = queries.own_party(actor, number)
+    item = next((one for one in queries.own_evidence(actor, party) if one.pk == evidence), None)
+    if item is None:
+        raise Http404
+    shown = {"case": party.case, "item": item, "member": party, "why": item.lack, "words": item.lack_words}
+    return actor, party, {**shown, "may_act": party.case.state in UNDECIDED, "reasons": LackReason.choices}
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def own_lack(request: HttpRequest, number: str, evidence: int) -> HttpResponse:
+    """'Ich habe das nicht, weil …', said by a member of one of the own documents."""
+    actor, party, context = _own_document(request, number, evidence)
+    if request.method != "POST":
+        return render(request, "cases/lack.html", context)
+    said = {"why": request.POST.get(f"grund-{evidence}", ""), "words": request.POST.get(f"worte-{evidence}", "")}
+    try:
+        actions.explain_lack(actor, party.case_id, evidence, **said, member=party)
+    except Refused as no:
+        return render(request, "cases/lack.html", {**context, **said, "refusal": no}, status=no.status)
+    return redirect("cases:own_part", number)
+
+
 @require_GET
 def own_file(request: HttpRequest, number: str, file_id: UUID) -> HttpResponse:
     """One of the member's own papers."""
     actor = acting(request)
     return serve(queries.own_file_for(actor, queries.own_party(actor, number), file_id), download=False)
+
+
+@require_GET
+def own_preview(request: HttpRequest, number: str, file_id: UUID) -> HttpResponse:
+    """A small picture of its first page."""
+    actor = acting(request)
+    return serve_preview(queries.own_file_for(actor, queries.own_party(actor, number), file_id))
 
 
 @staff_only()

@@ -9,7 +9,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('cases', '0002_record'),
+        ('cases', '0005_verbs'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
@@ -57,7 +57,7 @@ class Migration(migrations.Migration):
         migrations.AlterField(
             model_name='caseevent',
             name='verb',
-            field=models.CharField(choices=[('submitted', 'Antrag eingegangen'), ('attached', 'Unterlage eingereicht'), ('requested', 'Unterlagen nachgefordert'), ('accepted', 'Nachweis anerkannt'), ('returned', 'Nachweis zurückgegeben'), ('waived', 'Auf Nachweis verzichtet'), ('corrected', 'Angabe berichtigt'), ('correction_dropped', 'Berichtigung zurückgenommen'), ('period_set', 'Zeitraum festgelegt'), ('claimed', 'Vorgang übernommen'), ('decided', 'Entschieden'), ('issued', 'Bescheid erteilt'), ('withdrawn', 'Antrag zurückgenommen'), ('erased', 'Inhalte gelöscht'), ('access_granted', 'Zugang eingerichtet'), ('access_revoked', 'Zugang beendet')], max_length=24),
+            field=models.CharField(choices=[('submitted', 'Antrag eingegangen'), ('attached', 'Unterlage eingereicht'), ('lack_explained', 'Unterlage liegt nicht vor'), ('file_blocked', 'Datei gesperrt'), ('requested', 'Unterlagen nachgefordert'), ('accepted', 'Nachweis anerkannt'), ('returned', 'Nachweis zurückgegeben'), ('waived', 'Auf Nachweis verzichtet'), ('corrected', 'Angabe berichtigt'), ('correction_dropped', 'Berichtigung zurückgenommen'), ('period_set', 'Zeitraum festgelegt'), ('claimed', 'Vorgang übernommen'), ('decided', 'Entschieden'), ('issued', 'Bescheid erteilt'), ('withdrawn', 'Antrag zurückgenommen'), ('erased', 'Inhalte gelöscht'), ('access_granted', 'Zugang eingerichtet'), ('access_revoked', 'Zugang beendet'), ('consented', 'In Abruf im Serviceportal eingewilligt'), ('consent_revoked', 'Einwilligung widerrufen'), ('posted', 'Brief zur Post gegeben'), ('notified', 'Benachrichtigung abgesendet'), ('reminded', 'An den Abruf erinnert'), ('retrieved', 'Bescheid abgerufen'), ('letter_queued', 'Brief in den Postausgang gelegt'), ('arrival_noted', 'Zugang festgestellt')], max_length=24),
         ),
         migrations.AlterField(
             model_name='party',

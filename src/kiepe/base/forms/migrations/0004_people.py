@@ -10,7 +10,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('forms', '0001_initial'),
+        ('forms', '0002_photos'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
