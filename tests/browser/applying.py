@@ -54,7 +54,7 @@ class Applicant:
     def send(self) -> str:
         """Declare, send, and return the case number."""
         self.page.locator("#f-declared").check()
-        self.page.get_by_role("button", name="Antrag absenden").click()
+        self._go(self.page.get_by_role("button", name="Antrag absenden"))
         return self.number()
 
     def number(self) -> str:
@@ -76,10 +76,15 @@ class Applicant:
         assert problems.count() == 0, f"{before}: {problems.inner_text()}"
 
     def _add(self) -> None:
-        self.page.locator("#f-add").click()
+        self._go(self.page.locator("#f-add"))
 
     def _forward(self) -> None:
-        self.page.locator("main").get_by_role("button", name="Weiter", exact=True).click()
+        self._go(self.page.locator("main").get_by_role("button", name="Weiter", exact=True))
+
+    def _go(self, button: Locator) -> None:
+        """Press, and wait for the next page: apply.js sends by fetch before it goes there."""
+        with self.page.expect_navigation():
+            button.click()
 
     def _place(self, name: str, items: Sequence[str]) -> Story:
         """The part of the story that a page asks for; items count in the order in which they are met."""

@@ -58,4 +58,5 @@ PROBE = CaseType(
     retention_years=1,
     retention_norm="Probe",
     parties=parties,
+    at_stake=lambda _answers, today: f"Heute zählt: {today:%d.%m.%Y}.",
 )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import re
+import uuid
 from datetime import date
 from typing import Any
 
@@ -15,15 +16,16 @@ from pytest_django import Settings
 
 from kiepe.base.forms.models import Draft, Intake, PaperForm
 from kiepe.base.kernel.actor import Actor
-from kiepe.cases import access, verify
+from kiepe.cases import access, actions, verify
 from kiepe.cases.models import Case, EvidenceItem
 from kiepe.cases.queries import events
+from kiepe.cases.transitions import Verb
 from tests.cases.conftest import ANSWERS, a_draft, photo, who_filled_in
 from tests.cases.desk_client import at_desk
 from tests.documents.pdf_standards import lacks
 
 pytestmark = pytest.mark.django_db
-NEW = "/arbeitsplatz/antrag-aufnehmen/neu/"
+NEW = "/arbeitsplatz/antrag-aufnehmen/"
 DAY = date(2026, 11, 20)
 
 
@@ -34,13 +36,23 @@ def _day(settings: Settings) -> None:
 
 def typed(**changed: Any) -> dict[str, Any]:
     return {
+        "once": str(uuid.uuid4()),
+        "action": "questions",
         "service": "wohngeld",
         "channel": "counter",
-        "arrived_on": "20.11.2026",
-        "reason": "",
+        "day": "20.11.2026",
+        "note": "",
         "paper": "",
+        "first_name": "Erika",
+        "last_name": "Öztürk",
+        "street": "Beispielweg 3",
+        "postcode": "48143",
+        "town": "Münster",
         **changed,
     }
+
+
+UNNAMED = dict.fromkeys(("first_name", "last_name", "street", "postcode", "town"), "")
 
 
 def begun(client: Client, **changed: Any) -> Draft:
@@ -57,7 +69,7 @@ def fill(draft: Draft) -> None:
 def send(client: Client, draft: Draft) -> Case:
     fill(draft)
     answer = client.post(f"/antrag/wohngeld/{draft.pk}/absenden/", {"declared": "1"})
-    assert answer.headers["Location"].endswith(f"{draft.pk}/fertig/")
+    assert answer.headers["Location"] == f"{NEW}{draft.pk}/"
     return Case.objects.get(draft=draft.pk)
 
 
@@ -65,7 +77,8 @@ def test_the_same_pages_in_the_staffs_name(decider: Actor) -> None:
     client = at_desk(decider)
     draft = begun(client)
     page = client.get(f"/antrag/wohngeld/{draft.pk}/person/").content.decode()
-    assert "Ayşe Demir nimmt diesen Antrag am Schalter auf." in page
+    assert "Ayşe Demir nimmt diesen Antrag auf." in page
+    assert "vor Ort" in page
     answers = {"first_name": "Erika", "last_name": "Öztürk", "street": "Beispielweg 3", "place": "48143 Münster"}
     saved = client.post(f"/antrag/wohngeld/{draft.pk}/person/", answers)
     assert saved.status_code == 302
@@ -74,18 +87,30 @@ def test_the_same_pages_in_the_staffs_name(decider: Actor) -> None:
     assert draft.account is None  # it is the person's, not the clerk's
 
 
-def test_it_becomes_a_case_marked_with_way_day_and_person(decider: Actor) -> None:
+def test_the_day_counts_at_once_and_the_questions_complete_the_same_case(decider: Actor) -> None:
     client = at_desk(decider)
-    draft = begun(client, channel="phone", arrived_on="16.11.2026", reason="Anruf bei 115 am 16.11.")
+    draft = begun(client, channel="phone", day="16.11.2026", note="Anruf bei 115 am 16.11.")
+    first = Case.objects.get(draft=draft.pk)
+    assert (first.whole, first.channel, first.received_on) == (False, "phone", date(2026, 11, 16))
     case = send(client, draft)
-    assert (case.channel, case.received_on, case.account) == ("phone", date(2026, 11, 16), None)
-    first = events(decider, case)[-1]
-    assert first.who == "Ayşe Demir"
-    assert "am Telefon" in first.sentence
-    assert "16.11.2026" in first.sentence
-    assert "Anruf bei 115" in first.note
-    assert "aufgenommen am Telefon" in client.get(f"/arbeitsplatz/vorgaenge/{case.number}/").content.decode()
+    assert (case.pk, case.whole, case.received_on, case.account) == (first.pk, True, date(2026, 11, 16), None)
+    last, begin = events(decider, case)[0], events(decider, case)[-1]
+    assert (last.who, begin.who) == ("Ayşe Demir", "Ayşe Demir")
+    assert "am Telefon" in begin.sentence
+    assert "16.11.2026" in begin.sentence
+    assert "Anruf bei 115" in begin.note
+    assert "am Telefon" in client.get(f"/arbeitsplatz/vorgaenge/{case.number}/").content.decode()
     assert verify.verify().findings == ()
+
+
+def test_who_goes_on_later_keeps_day_and_number(decider: Actor, outsider: Actor) -> None:
+    answer = at_desk(outsider).post(NEW, typed(action="wish", channel="forwarded", day="16.11.2026"))
+    assert answer.status_code == 302
+    case = Case.objects.get()
+    assert not Intake.objects.exists()
+    assert at_desk(outsider).post(NEW, typed(action="questions")).status_code == 404  # not their unit's questions
+    assert Case.objects.get() == case
+    assert at_desk(outsider).get(f"/antrag/wohngeld/{case.draft}/person/").status_code == 404
 
 
 def test_a_way_changed_behind_the_record_is_found(decider: Actor) -> None:
@@ -97,17 +122,17 @@ def test_a_way_changed_behind_the_record_is_found(decider: Actor) -> None:
 def test_the_person_gets_number_and_code_on_paper(decider: Actor) -> None:
     client = at_desk(decider)
     case = send(client, begun(client))
-    page = client.get(f"/arbeitsplatz/antrag-aufnehmen/{case.draft}/fertig/").content.decode()
-    code = access.shown(access.code(case.draft))
+    page = client.get(f"{NEW}{case.draft}/").content.decode()
+    code = access.shown(access.code_of(case.draft))
     assert case.number in page
     assert code in page
-    slip = client.get(f"/arbeitsplatz/antrag-aufnehmen/{case.draft}/fertig/zugang.pdf").content
+    slip = client.get(f"/arbeitsplatz/antrag-aufnehmen/{case.draft}/zugang.pdf").content
     assert lacks(slip) == set()
     assert {case.number, code} <= set(text_of(slip).split())
     person = Client()
     opened = person.post("/meine-vorgaenge/oeffnen/", {"number": case.number, "code": code})
     status = person.get(opened.headers["Location"]).content.decode()
-    assert "aufgenommen am Schalter" in status
+    assert "vor Ort" in status
 
 
 def text_of(pdf: bytes) -> str:
@@ -138,21 +163,23 @@ def test_the_scan_goes_into_the_file_and_calls_for_nothing(decider: Actor) -> No
 
 def test_a_scan_that_cannot_be_read_begins_nothing(decider: Actor) -> None:
     broken = SimpleUploadedFile("antrag.pdf", b"MZ\x90\x00", content_type="application/pdf")
-    answer = at_desk(decider).post(NEW, typed(channel="paper", reason="Stempel", scan=broken))
+    answer = at_desk(decider).post(NEW, typed(channel="paper", note="Stempel", scan=broken))
     assert answer.status_code == 422
     assert "antrag.pdf" in answer.content.decode()
-    assert 'value="Stempel"' in answer.content.decode()  # nothing typed is lost
+    assert ">Stempel</textarea>" in answer.content.decode()  # nothing typed is lost
     assert not Draft.objects.exists()
+    assert not Case.objects.exists()
 
 
 @pytest.mark.parametrize(
     ("changed", "sentence"),
     [
-        ({"arrived_on": "21.11.2026", "reason": "Stempel"}, "Zukunft"),
-        ({"arrived_on": "1.2.2020", "reason": "Stempel"}, "mehr als ein Jahr"),
-        ({"arrived_on": "16.11.2026"}, "woran Sie den Tag sehen"),
-        ({"arrived_on": "gestern"}, "Tag, Monat und Jahr"),
-        ({"channel": "online"}, "wie der Antrag kommt"),
+        ({"day": "21.11.2026", "note": "Stempel"}, "Zukunft"),
+        ({"day": "1.2.2020", "note": "Stempel"}, "mehr als vier Jahre"),
+        ({"day": "16.11.2026"}, "woran Sie den Tag sehen"),
+        ({"day": "gestern"}, "Tag, Monat und Jahr"),
+        ({"channel": "online"}, "wie die Person sich gemeldet hat"),
+        ({"last_name": ""}, "Familiennamen"),
         ({"service": "elterngeld"}, "Wählen Sie die Leistung"),
         ({"paper": "12345"}, "eine Ziffer falsch"),
     ],
@@ -180,7 +207,7 @@ def test_for_everyone_else_it_does_not_exist(decider: Actor, outsider: Actor, au
     pages = [
         f"/antrag/wohngeld/{draft.pk}/person/",
         f"/arbeitsplatz/antrag-aufnehmen/{draft.pk}/zum-unterschreiben.pdf",
-        f"/arbeitsplatz/antrag-aufnehmen/{draft.pk}/fertig/",
+        f"/arbeitsplatz/antrag-aufnehmen/{draft.pk}/",
     ]
     for actor in (outsider, auditor, stranger):
         assert {at_desk(actor).get(page).status_code for page in pages} == {404}
@@ -237,23 +264,57 @@ def test_a_returned_blank_is_recognised_by_its_number(client: Client, decider: A
     assert (paper.draft_id, paper.returned_at is not None) == (draft.pk, True)
 
 
-def test_a_form_printed_from_a_draft_goes_on_where_it_was(client: Client, decider: Actor) -> None:
+def printed(client: Client, **changed: Any) -> tuple[Draft, str]:
+    """A draft begun online, and the number of the form printed from it."""
     draft = a_draft()
+    Draft.objects.filter(pk=draft.pk).update(done=["person"], **changed)
     session = client.session
     session["drafts"] = [str(draft.pk)]
     session.save()
-    printed = client.get(f"/antrag/wohngeld/{draft.pk}/formular.pdf")
-    assert "Erika" in text_of(printed.content)
+    paper = client.get(f"/antrag/wohngeld/{draft.pk}/formular.pdf").content
+    assert "Erika" in text_of(paper)
+    return draft, number_on(paper)
+
+
+def test_a_form_printed_from_a_draft_goes_on_where_it_was(client: Client, decider: Actor) -> None:
+    draft, number = printed(client)
     desk = at_desk(decider)
-    assert begun(desk, channel="paper", paper=number_on(printed.content)).pk == draft.pk
+    assert begun(desk, channel="paper", paper=number, **UNNAMED).pk == draft.pk  # its name is in it
+    assert Case.objects.get(draft=draft.pk).applicant == "Erika Öztürk"
     assert "Öztürk" in desk.get(f"/antrag/wohngeld/{draft.pk}/person/").content.decode()
     case = send(desk, draft)
     assert case.channel == "paper"
-    again = desk.post(NEW, typed(channel="paper", paper=number_on(printed.content)))
+    again = desk.post(NEW, typed(channel="paper", paper=number))
     assert again.status_code == 409
     assert "schon abgeschickt" in again.content.decode()
     person = client.get(f"/antrag/wohngeld/{draft.pk}/gesendet/").content.decode()  # who began it online sees it too
     assert case.number in person
+
+
+def test_a_form_printed_before_the_name_was_given_needs_one(client: Client, decider: Actor) -> None:
+    draft, number = printed(client)
+    Draft.objects.filter(pk=draft.pk).update(done=[])
+    answer = at_desk(decider).post(NEW, typed(channel="paper", paper=number, **UNNAMED))
+    assert answer.status_code == 422
+    assert "Familiennamen" in answer.content.decode()
+    assert not Case.objects.exists()
+
+
+def test_paper_of_an_application_whose_day_was_kept_joins_it(client: Client, decider: Actor) -> None:
+    draft, number = printed(client)
+    case = actions.keep_date(who_filled_in(draft), draft).case
+    assert case.received_on == DAY
+    desk = at_desk(decider)
+    sent = typed(channel="paper", paper=number, day="17.11.2026", note="Stempel der Bürgerbüros", **UNNAMED)
+    assert desk.post(NEW, sent).status_code == 302
+    assert desk.post(NEW, sent).status_code == 302  # a double click
+    case.refresh_from_db()
+    assert (case.received_on, case.channel) == (date(2026, 11, 17), "online")  # the paper was there before
+    assert [entry.verb for entry in events(decider, case)] == [Verb.TAKEN_IN, Verb.BEGUN]
+    assert "17.11.2026" in events(decider, case)[0].sentence
+    assert verify.verify().findings == ()
+    assert send(desk, draft).pk == case.pk
+    assert verify.verify().findings == ()
 
 
 def test_nobody_prints_another_persons_draft(client: Client, stranger: Actor) -> None:

@@ -30,6 +30,9 @@ ANY_DESK = " 302    404   404   302  200        200       200  200"
 MEMBER = "   404    404   404   200  404        404       404  404"
 TAKEN = "    404    404   404   404  200        404       404  404"
 OWN_CLERK = "302    404   404   302  200        404       404  404"
+ANY_DECIDER = " 302   404   404   302  200        200       200  404"
+TOOK_IN = "  302    404   404   302  200        404       404  404"
+CODE = "     422    422   422   422  409        409       409  409"  # no code; staff sign out first
 POST_ROOM = "302    404   404   302  200        200       200  404"
 BEGIN = "    302    302   302   302  409        409       409  409"  # staff apply as citizens: signed out
 # A page of the desk that cannot be posted to says so to staff, and to nobody else that it exists.
@@ -67,6 +70,7 @@ def _public(address: str) -> Row:
 
 PART, INTAKE = "/antrag/wohngeld/mein-teil/{part}/", "/arbeitsplatz/antrag-aufnehmen/"
 APPLY, MINE, AT_DESK = "/antrag/wohngeld/{draft}/", "/meine-vorgaenge/{number}/", "/arbeitsplatz/vorgaenge/{number}/"
+BEGUN = "/antrag/wohngeld/{begun_draft}/"
 
 TABLE: dict[str, list[Row]] = {
     # what everyone may read
@@ -122,6 +126,16 @@ TABLE: dict[str, list[Row]] = {
         Row(f"{APPLY}gesendet/", only(302, DRAFT)),
     ],
     "cases:apply_pause": [Row(f"{APPLY}pause/", DRAFT)],
+    "cases:apply_keep": [Row(f"{APPLY}tag-sichern/", DRAFT, only(302, DRAFT))],
+    "cases:apply_kept": [Row(f"{APPLY}tag-gesichert/", only(302, DRAFT)), Row(f"{BEGUN}tag-gesichert/", DRAFT)],
+    "cases:apply_back": [Row(f"{APPLY}weiter/", DRAFT), Row(f"{BEGUN}weiter/", DRAFT)],
+    "cases:apply_mail_link": [Row(f"{APPLY}link-mailen/", NOT_SO, only(422, DRAFT))],
+    "cases:apply_renew": [
+        Row(f"{APPLY}neuer-code/", NOT_SO, only(302, DRAFT)),
+        Row(f"{BEGUN}neuer-code/", NOT_SO, only(409, DRAFT)),
+    ],
+    "cases:resume": [Row("/weitermachen/", ALL, CODE)],
+    "cases:resume_link": [Row("/weitermachen/k7m2p-9xq4d-3wfgh/", ALL, CODE)],
     "cases:apply_discard": [
         Row(f"{APPLY}loeschen/", DRAFT, only(302, DRAFT)),
         Row("/antrag/wohngeld/{sent}/loeschen/", DRAFT, only(302, DRAFT)),
@@ -158,7 +172,6 @@ TABLE: dict[str, list[Row]] = {
     "cases:part_done": [Row(f"{PART}danke/", MEMBER)],
     "cases:part_pause": [Row(f"{PART}pause/", MEMBER)],
     # staff take an application in for a person
-    "cases:intake_new": [Row(f"{INTAKE}neu/", DECIDER, only(302, DECIDER))],
     "cases:intake_take_over": [
         Row(f"{INTAKE}{{of_colleague}}/uebernehmen/", DECIDER_NOT_SO, only(302, DECIDER)),
         Row(f"{INTAKE}{{draft}}/uebernehmen/", DECIDER_NOT_SO, only(404, DECIDER)),
@@ -166,11 +179,12 @@ TABLE: dict[str, list[Row]] = {
     "cases:intake_read_back": [
         Row(f"{INTAKE}{{taken}}/zum-unterschreiben.pdf", OWN_CLERK, DECIDER_NOT_SO),
         Row(f"{INTAKE}{{taken_sent}}/zum-unterschreiben.pdf", only(404, OWN_CLERK), DECIDER_NOT_SO),
+        Row(f"{INTAKE}{{wish}}/zum-unterschreiben.pdf", only(404, OWN_CLERK), DECIDER_NOT_SO),
     ],
-    "cases:intake_done": [Row(f"{INTAKE}{{taken_sent}}/fertig/", OWN_CLERK, DECIDER_NOT_SO)],
     "cases:intake_handout": [
-        Row(f"{INTAKE}{{taken_sent}}/fertig/zugang.pdf", OWN_CLERK, DECIDER_NOT_SO),
-        Row(f"{INTAKE}{{taken}}/fertig/zugang.pdf", only(404, OWN_CLERK), DECIDER_NOT_SO),
+        Row(f"{INTAKE}{{taken}}/zugang.pdf", OWN_CLERK, DECIDER_NOT_SO),
+        Row(f"{INTAKE}{{taken_sent}}/zugang.pdf", OWN_CLERK, DECIDER_NOT_SO),
+        Row(f"{INTAKE}{{begun_draft}}/zugang.pdf", only(404, OWN_CLERK), DECIDER_NOT_SO),
     ],
     # a citizen's cases
     "cases:mine": [Row("/meine-vorgaenge/", ALL)],
@@ -180,8 +194,13 @@ TABLE: dict[str, list[Row]] = {
         Row(MINE, CASE, queries=18),  # with who takes part
         Row(f"{MINE}?angekommen={{item}}", CASE, queries=18),
         Row("/meine-vorgaenge/{issued}/", CASE, queries=21),  # with how the notice went out
+        Row("/meine-vorgaenge/{begun}/", DRAFT, queries=18),
         Row("/meine-vorgaenge/{waiting}/", NOWHERE),
         Row("/meine-vorgaenge/WG-1999-000001/", NOWHERE),
+    ],
+    "cases:go_on": [
+        Row(f"{MINE}weiter/", NOT_SO, only(409, CASE)),
+        Row("/meine-vorgaenge/{begun}/weiter/", NOT_SO, only(302, DRAFT)),
     ],
     "cases:upload": [
         Row(f"{MINE}unterlagen/{{item}}/", CASE, only(422, CASE)),
@@ -266,8 +285,16 @@ TABLE: dict[str, list[Row]] = {
         Row(AT_DESK, DESK, DESK_NOT_SO, queries=30),
         Row(f"{AT_DESK}?getan=uebernommen", DESK, DESK_NOT_SO, queries=30),
         Row("/arbeitsplatz/vorgaenge/{issued}/", DESK, DESK_NOT_SO, queries=30),
+        Row("/arbeitsplatz/vorgaenge/{begun}/", DESK, DESK_NOT_SO, queries=30),
         Row("/arbeitsplatz/vorgaenge/WG-1999-000001/", only(404, DESK), DESK_NOT_SO),
     ],
+    "cases:desk_take_in": [Row(INTAKE, ANY_DECIDER, only(409, ANY_DECIDER))],
+    "cases:desk_taken_in": [
+        Row(f"{INTAKE}{{draft}}/", only(404, ANY_DECIDER), only(405, ANY_DECIDER)),
+        Row(f"{INTAKE}{{wish}}/", TOOK_IN, only(405, ANY_DECIDER)),
+        Row(f"{INTAKE}{{taken_sent}}/", TOOK_IN, only(405, ANY_DECIDER)),
+    ],
+    "cases:desk_ask_answers": [Row(f"{AT_DESK}angaben-erbitten/", DECIDER_NOT_SO, only(409, DECIDER))],
     "cases:desk_claim": [Row(f"{AT_DESK}uebernehmen/", DECIDER_NOT_SO, only(409, DECIDER))],
     "cases:desk_application": [Row(f"{AT_DESK}antrag/", DESK, DESK_NOT_SO, queries=25)],
     "cases:desk_people": [Row(f"{AT_DESK}beteiligte/", DESK, only(404, DESK))],
@@ -322,7 +349,12 @@ TABLE: dict[str, list[Row]] = {
         Row("/arbeitsplatz/vorgaenge/{issued}/entscheiden/", only(302, DECIDER), only(302, DECIDER)),
     ],
 }
-NO_TOKEN = {"cases:apply_start", "benefits:check"}  # read without a cookie; each view says what stands in
+NO_TOKEN = {
+    "cases:apply_start",
+    "benefits:check",
+    "cases:resume",
+    "cases:resume_link",
+}  # read without a cookie; each view says what stands in
 
 
 def names(resolver: URLResolver | None = None, space: str = "") -> Iterator[str]:

@@ -11,12 +11,13 @@ from django.test import Client
 
 from kiepe.base.accounts.models import Account
 from kiepe.base.forms import actions as forms
-from kiepe.base.forms import parts, taking_in
-from kiepe.base.forms.models import Channel, Draft, OwnPart
+from kiepe.base.forms import parts
+from kiepe.base.forms.models import Draft, OwnPart
 from kiepe.base.kernel import clock
-from kiepe.base.kernel.actor import Actor, ActorKind, Role
+from kiepe.base.kernel.actor import Actor, ActorKind
 from kiepe.cases import access, actions, receipt, types
 from kiepe.cases.models import Case, CorrectedValue, EvidenceItem
+from kiepe.cases.wish import Address, Channel, PersonName
 from kiepe.entrances.commandline import demo
 from tests.benefits.people import household, income, person
 from tests.cases.conftest import photo
@@ -57,6 +58,7 @@ def made() -> World:
     portal = _case("Ingrid Wessels-Demo")  # the notice lies in the portal
     owner = Account.objects.get(email=ACCOUNTS["owner"])
     Case.objects.filter(pk__in=[issued.pk, portal.pk]).update(account=owner)
+    begun, wish = _begun(owner), _wish()
     drafts, sent = [_draft(owner, answers) for answers in everything()], _sent(owner)
     for case in Case.objects.all():
         receipt.make(case.pk)
@@ -77,6 +79,9 @@ def made() -> World:
         "draft": drafts[0].pk,
         "draft_file": _attached(owner, drafts[0].pk),
         "sent": sent.pk,
+        "begun": begun.number,
+        "begun_draft": begun.draft,
+        "wish": wish.draft,
         "account": owner.pk,
     }
     part, shared = _own_parts(owner)
@@ -131,27 +136,33 @@ def _own_parts(owner: Account) -> tuple[OwnPart, Case]:
 
 
 def _taken_in() -> dict[str, object]:
-    """What the caseworker takes in for people: one draft, one sent, one of a colleague; a blank's number is of none."""
-    flow = types.form("wohngeld")
+    """What the caseworker takes in for people: one draft, one sent, one of a colleague."""
+    flow, home = types.form("wohngeld"), Address("Weg 2", "48143", "Münster")
     found: dict[str, object] = {}
     for name, role in (("taken", "caseworker"), ("taken_sent", "caseworker"), ("of_colleague", "lead")):
-        account = Account.objects.get(email=ACCOUNTS[role])
-        actor = Actor(
-            ActorKind.STAFF,
-            account=account.pk,
-            label=account.name,
-            unit=account.unit,
-            roles=frozenset({Role.CASEWORKER}),
-        )
-        draft = taking_in.begin(actor, flow, Channel.COUNTER, clock.today())
+        clerk = demo.staff(ACCOUNTS[role])
+        person = PersonName("Paul", "Schalter-Demo")
+        case = actions.record_wish(clerk, person, home, clock.today(), Channel.COUNTER, hold=True).case
         answers = everything()[1]
         done = [at.address for at in flow.walk(answers).pages]
-        Draft.objects.filter(pk=draft.pk).update(answers=answers, done=done)
+        Draft.objects.filter(pk=case.draft).update(answers=answers, done=done)
         if name == "taken_sent":
-            draft.refresh_from_db()
-            actions.submit(actor, draft)
-        found[name] = draft.pk
+            actions.submit(clerk, Draft.objects.get(pk=case.draft))
+        found[name] = case.draft
     return found
+
+
+def _begun(owner: Account) -> Case:
+    """Name and address were sent to keep the day; the rest is being filled in."""
+    draft = _draft(owner, everything()[1])
+    return actions.keep_date(Actor(ActorKind.CITIZEN, account=owner.pk), draft).case
+
+
+def _wish() -> Case:
+    """The caseworker took a wish to apply in."""
+    ayse = demo.staff(ACCOUNTS["caseworker"])
+    name, home = PersonName("Frieda", "Anruf-Demo"), Address("Weg 1", "48143", "Münster")
+    return actions.record_wish(ayse, name, home, clock.today(), Channel.PHONE).case
 
 
 def _browser(role: str, cases: list[Case], part: OwnPart, shared: Case) -> SimpleCookie:

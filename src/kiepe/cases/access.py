@@ -18,10 +18,11 @@ from django.utils.translation import gettext as _
 
 from kiepe.base.kernel import keys
 from kiepe.base.kernel.refusal import Refused
-from kiepe.cases.models import Case, Party, PartyAccess
+from kiepe.cases.models import Case, Party, PartyAccess, ResumeLink
 
 SIGNS = "23456789abcdefghjkmnpqrstuvwxyz"  # no 0/o, 1/l/i
 LENGTH = 10  # 31^10: 49 bits, tried at most a few times an hour
+TOKEN_LENGTH = 15  # of a link: 74 bits, and useless without the code
 
 
 @cache
@@ -29,25 +30,48 @@ def _key(folder: Path) -> bytes:
     return hmac.digest(keys.secret(folder, "access.key").encode(), b"kiepe access codes 1", "sha256")
 
 
-def code(draft: UUID) -> str:
-    """The code of the case made from this draft."""
-    number = int.from_bytes(hmac.digest(_key(settings.KEYS), b"code" + draft.bytes, "sha256"))
+def code(draft: UUID, generation: int = 0) -> str:
+    """The code of this draft, and of the case made from it: one code to write down."""
+    return _signs(b"code" + draft.bytes + _nth(generation), LENGTH)
+
+
+def code_of(draft: UUID) -> str:
+    """The code that holds for this draft now: the latest one, where its holder had a new one made."""
+    return code(draft, ResumeLink.objects.filter(draft=draft).values_list("generation", flat=True).first() or 0)
+
+
+def token(draft: UUID, generation: int = 0) -> str:
+    """What a link to this draft carries: `k7m2p-9xq4d-3wfgh`, short enough to be copied by hand."""
+    signs = _signs(b"link" + draft.bytes + _nth(generation), TOKEN_LENGTH)
+    return "-".join(signs[at : at + 5] for at in range(0, TOKEN_LENGTH, 5))
+
+
+def _nth(generation: int) -> bytes:
+    return b"" if generation == 0 else b" %d" % generation
+
+
+def _signs(of: bytes, length: int) -> str:
+    number = int.from_bytes(hmac.digest(_key(settings.KEYS), of, "sha256"))
     signs = []
-    for _position in range(LENGTH):
+    for _position in range(length):
         number, rest = divmod(number, len(SIGNS))
         signs.append(SIGNS[rest])
     return "".join(signs)
 
 
-def shown(plain: str) -> str:
+def shown(code: str) -> str:
     """The code in two groups, as it is easier to copy: `k7m2p-9xq4d`."""
-    return f"{plain[:5]}-{plain[5:]}"
+    return f"{code[:5]}-{code[5:]}"
+
+
+def plain(typed: str) -> str:
+    """A code or token without what does not matter: blanks, hyphens, case."""
+    return "".join(sign for sign in typed.lower() if sign.isalnum())
 
 
 def hashed(number: str, typed: str) -> str:
-    """What the database keeps of a code: bound to the case's number, blind to blanks, hyphens and case."""
-    plain = "".join(sign for sign in typed.lower() if sign.isalnum())
-    return hmac.new(_key(settings.KEYS), f"hash {number} {plain}".encode(), "sha256").hexdigest()
+    """What the database keeps of a code: bound to the case's number (the draft's id), blind as `plain` is."""
+    return hmac.new(_key(settings.KEYS), f"hash {number} {plain(typed)}".encode(), "sha256").hexdigest()
 
 
 def fresh() -> str:

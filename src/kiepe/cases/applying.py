@@ -7,26 +7,30 @@ from functools import cached_property
 from uuid import UUID
 
 from django.core.files.uploadedfile import UploadedFile
-from django.http import Http404
+from django.http import Http404, QueryDict
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from kiepe.base.catalogue.entries import Procedure, Service
 from kiepe.base.catalogue.pack import city
 from kiepe.base.forms import actions as drafts
-from kiepe.base.forms.flow import Flow, PageAt, Parsed, Walk
+from kiepe.base.forms import windows
+from kiepe.base.forms.flow import Flow, PageAt, Parsed, Row, Walk
 from kiepe.base.forms.models import Draft, DraftFile, DraftLack, Intake, LackReason, OwnPart
 from kiepe.base.forms.queries import draft_for, files, intake_of, lacks, parts
 from kiepe.base.forms.values import said
+from kiepe.base.kernel import clock
 from kiepe.base.kernel.actor import Actor
 from kiepe.cases import evidence, types
 from kiepe.cases.case_type import CaseType
 from kiepe.cases.evidence import Need
+from kiepe.cases.models import Case
 from kiepe.cases.pages import Sheet, sheets, understood
 
 DOCUMENTS = "documents"
 PAPER = "paper_application"  # evidence key of the scan of an application on paper
 CHECK = "check"
+LACK = "lack"  # 'Ich habe das nicht', of the radio buttons of a document
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,9 +127,9 @@ class Application:
         for name in ("walk", "needs", "parts"):
             self.__dict__.pop(name, None)
 
-    def save(self, at: PageAt, parsed: Parsed) -> None:
-        """Store one page."""
-        self.changed(drafts.save(self.actor, self.draft.pk, self.flow, at, parsed))
+    def save(self, at: PageAt, parsed: Parsed, window: str) -> None:
+        """Store one page; `window`: see forms.actions.save."""
+        self.changed(drafts.save(self.actor, self.draft.pk, self.flow, at, parsed, window=window))
 
     def pass_list(self, at: PageAt) -> None:
         """'Weiter' on a list."""
@@ -203,6 +207,67 @@ class Application:
         except KeyError:
             raise Http404 from None
 
+    @cached_property
+    def case(self) -> Case | None:
+        """The case of an application whose day was kept."""
+        return Case.objects.filter(draft=self.draft.pk).first() if self.draft.filed_at is not None else None
+
+    @property
+    def way_back(self) -> bool:
+        """Whether a code leads back to this: one for whoever applies; staff hold what they take in by their account."""
+        return not self.actor.is_staff
+
+    @property
+    def may_keep_date(self) -> bool:
+        """Whether one may apply now, so that the day counts, and has not yet."""
+        return self.draft.filed_at is None and self.walk.keeps_date()
+
+    @property
+    def at_stake(self) -> str:
+        """What depends on the day, in plain words; empty once it is kept, or where nothing does."""
+        if self.draft.filed_at is not None or self.case_type.at_stake is None:
+            return ""
+        return self.case_type.at_stake(self.walk.answers, clock.today())
+
+    def first_after_day(self, at: PageAt) -> bool:
+        """Whether this is the page that comes right after name and address: the place to offer to keep the day."""
+        named = [number for number, one in enumerate(self.walk.pages) if one.page.key in self.flow.form.keeps_date]
+        after = max(named, default=-2) + 1
+        return after < len(self.walk.pages) and self.walk.pages[after] == at
+
+    def take(self, at: PageAt, post: QueryDict, *, back: bool) -> str:
+        """Store what was typed on a page of questions; where that leads."""
+        self.save(at, self.flow.parse(at, self.draft.answers, post), post.get(windows.FIELD) or "")
+        if post.get("action") == "pause":
+            return self.url("pause")
+        if at.address in self.raw:  # it could not be read, or another window has stored something else
+            return f"{self.page_url(at)}{'?weiter=pruefen' if back else ''}"
+        return self.after(at, back=back)
+
+    def elsewhere(self, at: PageAt, parsed: Parsed) -> list[Row]:
+        """What is stored of a page beside what was typed on it since: both windows of somebody who has two."""
+        stored = self.walk.stored(at)
+        typed = {key: value for key, value in parsed.values.items() if stored.get(key) is not None}
+        differing = {key for key, value in typed.items() if stored[key] != value}
+        return [row for row in self.walk.rows(at) if row.value and row.path.rpartition(".")[2] in differing]
+
+    def keep_lacks(self, post: QueryDict) -> dict[str, str]:
+        """Keep what somebody says not to have of the documents; what is still unsaid of it, by block."""
+        unsaid = {}
+        for block in self.blocks():
+            how = post.get(f"wie-{block.name}")
+            if block.files or how is None or not block.may_lack:
+                continue
+            if how != LACK:
+                if block.lack is not None:
+                    self.unlack(block.need)
+                continue
+            why, words = post.get(f"grund-{block.name}") or "", post.get(f"worte-{block.name}") or ""
+            said = self.lack(block.need, why, words)
+            if said.problem:
+                unsaid[block.name] = said.problem
+        return unsaid
+
     @property
     def title(self) -> str:
         return said(self.flow.form.title)
@@ -232,7 +297,7 @@ class Application:
         """Where 'Zurück' leads."""
         found = self.walk.previous(at)
         if found is None and self.actor.is_staff:
-            return reverse("cases:intake_new")
+            return reverse("cases:desk_take_in")
         return self.page_url(found) if found is not None else reverse("cases:apply_start", args=[self.service])
 
     def last_page(self) -> str:

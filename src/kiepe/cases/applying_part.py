@@ -59,6 +59,21 @@ class PartApplication(Application):
         """An own part is the member's own doing."""
         return None
 
+    @property
+    def way_back(self) -> bool:
+        """The member has a code of their own, shown when the part was opened."""
+        return False
+
+    @property
+    def may_keep_date(self) -> bool:
+        """Only who applies can."""
+        return False
+
+    @property
+    def at_stake(self) -> str:
+        """The day is not the member's to keep."""
+        return ""
+
     @cached_property
     def walk(self) -> Walk:
         """The member's pages."""
@@ -76,9 +91,9 @@ class PartApplication(Application):
         for name in ("walk", "needs"):
             self.__dict__.pop(name, None)
 
-    def save(self, at: PageAt, parsed: Parsed) -> None:
+    def save(self, at: PageAt, parsed: Parsed, window: str) -> None:
         """Store one page."""
-        self.stored(parts.save(self.actor, self.part.pk, self.flow, at, parsed))
+        self.stored(parts.save(self.actor, self.part.pk, self.flow, at, parsed, window=window))
 
     def pass_list(self, at: PageAt) -> None:
         """'Weiter' on a list."""

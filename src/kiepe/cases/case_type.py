@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 
 from kiepe.cases.assessment import Assessment
 from kiepe.cases.explaining import Explain, WhatIf
 from kiepe.cases.notice import NoticeWriter
 from kiepe.cases.parties import PartyData
+from kiepe.cases.wish import Wish
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,6 +20,9 @@ class CaseType:
 
     `key` is also the service's slug in the city pack; `prefix` starts the case number (WG-2026-000017).
     `parties` reads from pruned answers who takes part: exactly one applicant, then members, representative, payee.
+    `at_stake` says in plain words what depends on the day of receipt, from pruned answers and that day.
+    `first_answers` lays a wish to apply that staff recorded into the form's answers. Without them nothing is said, and
+    no wish can be recorded.
     `explain` and `what_if` tell a decision in plain words, where the Leistung can.
     """
 
@@ -30,5 +35,7 @@ class CaseType:
     retention_years: int  # after the end of the year in which the case was closed
     retention_norm: str
     parties: Callable[[Mapping[str, object]], Sequence[PartyData]]
+    at_stake: Callable[[Mapping[str, object], date], str] | None = None
+    first_answers: Callable[[Wish], Mapping[str, object]] | None = None
     explain: Explain | None = None
     what_if: WhatIf | None = None

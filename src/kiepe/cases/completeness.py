@@ -19,7 +19,7 @@ def settle(case: Case) -> None:
     states = list(EvidenceItem.objects.filter(case=case).values_list("state", flat=True))
     case.docs_needed = len(states)
     case.docs_settled = sum(state in SETTLED for state in states)
-    if not case.complete:
+    if not case.complete:  # a document, or the rest of the answers
         case.complete_on, case.due_on = None, None
     elif case.complete_on is None:
         case.complete_on = clock.today()

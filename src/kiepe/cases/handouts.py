@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from kiepe.base.catalogue.pack import city
 from kiepe.base.documents import typeset
-from kiepe.base.forms.models import Draft, Intake
+from kiepe.base.forms.models import Intake
 from kiepe.base.kernel import clock
 from kiepe.cases.applying import Application
 from kiepe.cases.models import Case
@@ -18,26 +18,17 @@ from kiepe.cases.wording import office
 TEMPLATE = Path(__file__).parent / "handout.typ"
 
 
-def who(draft: Draft) -> str:
-    """Who a draft is about, as far as it is known."""
-    for value in draft.answers.values():
-        first = value[0] if isinstance(value, list) and value and isinstance(value[0], dict) else {}
-        name = f"{first.get('first_name', '')} {first.get('last_name', '')}".strip()
-        if name:
-            return name
-    return f"{draft.answers.get('first_name', '')} {draft.answers.get('last_name', '')}".strip()
-
-
-def read_back(application: Application, intake: Intake) -> bytes:
+def read_back(application: Application, intake: Intake, case: Case) -> bytes:
     """All answers with the declaration and a line to sign. What is open is named as open."""
     unit = city().unit(intake.unit)
     data = {
         **_frame(unit.name, unit.phone or city().contact.phone),
         "facts": [
             [_("Antrag"), application.title],
-            [_("Aufgenommen"), intake.get_channel_display()],
+            [_("Nummer"), case.number],
+            [_("Gestellt"), str(case.get_channel_display())],
             [_("Aufgenommen von"), intake.account.name],
-            [_("Tag des Eingangs"), f"{intake.arrived_on:%d.%m.%Y}"],
+            [_("Tag des Eingangs"), f"{case.received_on:%d.%m.%Y}"],
         ],
         "lead": _(
             "Bitte lesen Sie alles durch, oder lassen Sie es sich vorlesen. Was nicht stimmt, ändern wir gleich."
@@ -70,7 +61,7 @@ def access_slip(case: Case, code: str) -> bytes:
         "facts": [
             [_("Nummer"), case.number],
             [_("Eingegangen am"), f"{case.received_on:%d.%m.%Y}"],
-            [_("Aufgenommen"), str(case.get_channel_display())],
+            [_("Gestellt"), str(case.get_channel_display())],
             [_("Antragstellende Person"), case.applicant],
         ],
         "lead": _("Wir haben Ihren Antrag aufgenommen. Er wird genauso schnell bearbeitet wie ein Antrag im Internet."),

@@ -10,7 +10,6 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from kiepe.base.forms.models import Channel
 from kiepe.base.kernel.actor import ActorKind
 from kiepe.cases.models import Because, CaseEvent, EventContent, Way
 from kiepe.cases.transitions import State, Verb
@@ -35,6 +34,10 @@ class Entry:
 # What an applicant reads: not how the office works on it, and nothing of a decision before its notice is there.
 FOR_APPLICANTS = (
     Verb.SUBMITTED,
+    Verb.BEGUN,
+    Verb.COMPLETED,
+    Verb.TAKEN_IN,
+    Verb.ANSWERS_ASKED,
     Verb.ATTACHED,
     Verb.LACK_EXPLAINED,
     Verb.FILE_BLOCKED,
@@ -57,6 +60,10 @@ FOR_APPLICANTS = (
 )
 ICONS = {
     Verb.SUBMITTED: "inbox",
+    Verb.BEGUN: "inbox",
+    Verb.COMPLETED: "task_alt",
+    Verb.TAKEN_IN: "account_circle",
+    Verb.ANSWERS_ASKED: "mail",
     Verb.ATTACHED: "upload_file",
     Verb.LACK_EXPLAINED: "chat",
     Verb.FILE_BLOCKED: "warning",
@@ -119,12 +126,10 @@ def _who(event: CaseEvent, content: Content, *, for_staff: bool) -> str:
 
 
 def _note(content: Content, verb: Verb, *, for_staff: bool) -> str:
-    if verb == Verb.WAIVED and not for_staff:  # a note among colleagues
+    if verb in {Verb.WAIVED, Verb.BEGUN, Verb.TAKEN_IN} and not for_staff:  # a note among colleagues
         return ""
     if content.get("private") and not for_staff:  # about a member's own paper
         return ""
-    if verb == Verb.SUBMITTED and content.get("arrived_reason"):
-        return _("Tag des Eingangs: %(reason)s") % {"reason": content["arrived_reason"]}
     return str(content.get("reason") or content.get("words") or "")
 
 
@@ -136,14 +141,15 @@ def _day(value: object) -> str:
     return f"{date.fromisoformat(str(value)):%d.%m.%Y}" if value else "–"
 
 
-def _submitted(content: Content) -> str:
-    channel = str(content.get("channel", Channel.ONLINE))
-    if channel == Channel.ONLINE:
-        return _("Antrag eingegangen")
-    return _("Antrag aufgenommen (%(channel)s), eingegangen am %(day)s") % {
-        "channel": Channel(channel).label,
-        "day": _day(content.get("received_on")),
-    }
+def _begun(content: Content) -> str:
+    said = {"day": _day(content.get("received_on"))}
+    return {
+        "online": _("Antrag eingegangen am %(day)s, Angaben folgen"),
+        "phone": _("Antrag am Telefon gestellt am %(day)s, Angaben folgen"),
+        "paper": _("Antrag auf Papier eingegangen am %(day)s, Angaben folgen"),
+        "counter": _("Antrag vor Ort gestellt am %(day)s, Angaben folgen"),
+        "forwarded": _("Antrag bei einer anderen Stelle gestellt am %(day)s, Angaben folgen"),
+    }[str(content.get("channel", "online"))] % said
 
 
 def _attached(content: Content) -> str:
@@ -210,7 +216,16 @@ def _arrival(content: Content) -> str:
 
 
 _SENTENCES: dict[Verb, Callable[[Content], str]] = {
-    Verb.SUBMITTED: _submitted,
+    Verb.SUBMITTED: lambda _content: _("Antrag eingegangen"),
+    Verb.BEGUN: _begun,
+    Verb.COMPLETED: lambda _content: _("Angaben vollständig"),
+    Verb.TAKEN_IN: lambda content: (
+        _("Angaben werden für die Person aufgenommen; Tag des Eingangs ist der %(day)s")
+        % {"day": _day(content.get("received_on"))}
+    ),
+    Verb.ANSWERS_ASKED: lambda content: (
+        _("Um die weiteren Angaben gebeten bis %(day)s") % {"day": _day(content.get("answers_due_on"))}
+    ),
     Verb.ATTACHED: _attached,
     Verb.LACK_EXPLAINED: lambda content: _("Liegt nicht vor: %(title)s") % {"title": content.get("title", "")},
     Verb.FILE_BLOCKED: lambda content: (

@@ -40,6 +40,35 @@ def received(case: Case) -> None:
     )
 
 
+def begun(case: Case) -> None:
+    """The wish to apply has arrived and keeps its day; the rest is asked for until a day."""
+    _send(
+        case,
+        _("Eingegangen: Ihr Antrag %(number)s"),
+        _(
+            "Guten Tag,\n\nIhr Antrag ist am %(day)s bei uns eingegangen. Dieser Tag zählt. Er hat die Nummer "
+            "%(number)s.\n\nBitte ergänzen Sie Ihre Angaben bis zum %(due)s: im Serviceportal der %(city)s unter "
+            "„Meine Vorgänge“, mit der Nummer und Ihrem Zugangscode oder mit Ihrem Konto.\n\nFragen? Telefon "
+            "%(phone)s.\n\n%(city)s"
+        ),
+        once=f"case-{case.pk}-begun",
+    )
+
+
+def completed(case: Case) -> None:
+    """The rest of the answers has arrived."""
+    _send(
+        case,
+        _("Ihre Angaben sind da: %(number)s"),
+        _(
+            "Guten Tag,\n\nIhre Angaben zum Antrag %(number)s sind bei uns angekommen. Als Tag des Eingangs bleibt es "
+            "beim %(day)s.\n\nWie der Antrag steht, sehen Sie im Serviceportal der %(city)s unter „Meine "
+            "Vorgänge“.\n\nFragen? Telefon %(phone)s.\n\n%(city)s"
+        ),
+        once=f"case-{case.pk}-completed",
+    )
+
+
 def ready_to_retrieve(case: Case, sent: Delivery) -> None:
     """The notification of § 37 Abs. 2a Satz 4 SGB X: to the account, since only its owner can retrieve the notice."""
     _send(
@@ -80,6 +109,7 @@ def _send(case: Case, subject: str, text: str, *, once: str, to: str | None = No
     said = {
         "number": case.number,
         "day": f"{case.received_on:%d.%m.%Y}",
+        "due": f"{case.answers_due_on:%d.%m.%Y}" if case.answers_due_on is not None else "",
         "city": city().full_name,
         "phone": city().contact.phone,
     }

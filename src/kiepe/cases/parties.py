@@ -7,6 +7,8 @@ from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from django.db.models import F
+
 from kiepe.cases import canonical
 from kiepe.cases.models import Case, Party, PartyRole, Scope
 
@@ -74,30 +76,46 @@ def keep(case: Case, parties: Sequence[PartyData], *, apart: Collection[str] = (
 
     Members whose `item_id` is in `apart` spoke for themselves and did not let the applicant read it.
     """
-    Party.objects.bulk_create(
-        Party(
-            case=case,
-            position=position,
-            role=party.role,
-            item_id=party.item_id,
-            first_name=party.first_name,
-            last_name=party.last_name,
-            organisation=party.organisation,
-            birth_date=party.birth_date,
-            salutation=party.salutation,
-            address=list(party.address),
-            email=party.email,
-            phone=party.phone,
-            iban=party.iban,
-            legal_form=party.legal_form,
-            register_entry=party.register_entry,
-            represented_by=list(party.represented_by),
-            scope=[str(one) for one in party.scope],
-            evidence_key=party.evidence_key,
-            consent=party.consent[:300],
-            own_part=party.role == PartyRole.MEMBER and party.item_id in apart,
-        )
-        for position, party in enumerate(parties)
+    Party.objects.bulk_create(_row(case, position, party, apart) for position, party in enumerate(parties))
+
+
+def renew(case: Case, parties: Sequence[PartyData], *, apart: Collection[str] = ()) -> None:
+    """Write the parties of a case whose answers are whole now; see keep.
+
+    Who took part before under the same role and name keeps the own way in; whose name is gone has lost it.
+    """
+    before = {(party.role, party.item_id, party.name): party.pk for party in case.parties.order_by("-position")}
+    rows = [_row(case, position, party, apart) for position, party in enumerate(parties)]
+    for row in rows:
+        row.pk = before.pop((row.role, row.item_id, row.name), None)
+    case.parties.exclude(pk__in=[row.pk for row in rows if row.pk is not None]).delete()
+    case.parties.update(position=F("position") + 1000)  # out of the way of the new order
+    for row in rows:
+        row.save()
+
+
+def _row(case: Case, position: int, party: PartyData, apart: Collection[str]) -> Party:
+    return Party(
+        case=case,
+        position=position,
+        role=party.role,
+        item_id=party.item_id,
+        first_name=party.first_name,
+        last_name=party.last_name,
+        organisation=party.organisation,
+        birth_date=party.birth_date,
+        salutation=party.salutation,
+        address=list(party.address),
+        email=party.email,
+        phone=party.phone,
+        iban=party.iban,
+        legal_form=party.legal_form,
+        register_entry=party.register_entry,
+        represented_by=list(party.represented_by),
+        scope=[str(one) for one in party.scope],
+        evidence_key=party.evidence_key,
+        consent=party.consent[:300],
+        own_part=party.role == PartyRole.MEMBER and party.item_id in apart,
     )
 
 

@@ -36,6 +36,8 @@ def _said(case: Case) -> object:
             "state": case.state,
             "received_on": case.received_on,
             "channel": case.channel,
+            "answers_complete": case.whole,
+            "answers_asked_until": case.answers_due_on,
             "answers": facts.answers_for_applicant(case),
             "parties": [_party(party) for party in case.parties.select_related("access").order_by("position")],
             "documents": [

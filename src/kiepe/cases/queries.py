@@ -32,6 +32,7 @@ from kiepe.cases.models import (
     PortalConsent,
     Way,
 )
+from kiepe.cases.transitions import Verb
 
 
 def visible(actor: Actor) -> QuerySet[Case]:
@@ -105,6 +106,12 @@ def may_be_given_access(actor: Actor, case: Case) -> list[Party]:
     if is_applicant(actor, case) or actor.has(Role.CASEWORKER, Role.LEAD):
         return list(case.parties.filter(role__in=ACTING).select_related("access").order_by("position"))
     return []
+
+
+def began(actor: Actor, case: Case) -> bool:
+    """Whether this member of staff recorded the wish that the case began with."""
+    first = case.events.filter(seq=1, verb=Verb.BEGUN, actor_kind=ActorKind.STAFF, actor_id=actor.account)
+    return actor.is_staff and actor.account is not None and first.exists()
 
 
 def is_applicant(actor: Actor, case: Case) -> bool:

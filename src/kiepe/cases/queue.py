@@ -38,8 +38,9 @@ ASKED = (EvidenceState.REQUESTED, EvidenceState.RETURNED)
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """What the desk shows: `view` is open, ready, due, waiting, received, closed or all; `who` team, mine or nobody.
+    """What the desk shows: `view` is open, begun (answers follow), ready, due, waiting, received, closed or all.
 
+    `who`: team, mine or nobody.
     `words`: a number, or the beginning of a name. `after` and `before`: the number of the case at the page's edge.
     """
 
@@ -129,9 +130,10 @@ def _undecided(actor: Actor) -> QuerySet[Case]:
 
 
 def _due() -> Q:
-    """Due today or earlier: the promised day, or the day by which documents were asked for."""
+    """Due today or earlier: the promised day, or the day by which documents or answers were asked for."""
     late = EvidenceItem.objects.filter(case=OuterRef("pk"), state__in=ASKED, due_on__lt=clock.today())
-    return Q(due_on__lte=clock.today()) | (Q(state=State.WAITING) & Q(Exists(late)))
+    passed = Q(answers_due_on__lt=clock.today())
+    return Q(due_on__lte=clock.today()) | (Q(state=State.WAITING) & Q(Exists(late))) | passed
 
 
 def _found(actor: Actor, wanted: Wanted) -> QuerySet[Dated]:
@@ -140,6 +142,7 @@ def _found(actor: Actor, wanted: Wanted) -> QuerySet[Dated]:
         "ready": everything.filter(open=True, state=State.READY),
         "waiting": everything.filter(open=True, state=State.WAITING),
         "received": everything.filter(open=True, state=State.RECEIVED),
+        "begun": _undecided(actor).filter(whole=False),
         "due": _undecided(actor).filter(_due()),
         "closed": everything.filter(Q(open=False) | Q(state=State.DECIDED)),
         "all": everything,
@@ -166,7 +169,7 @@ def _named(words: str) -> Q:
 def _dated(found: QuerySet[Case]) -> QuerySet[Dated]:
     """With the day that counts: the promised one; while the case waits, the one by which an answer was asked for."""
     asked = EvidenceItem.objects.filter(case=OuterRef("pk"), state__in=ASKED).order_by(F("due_on").asc(nulls_last=True))
-    return found.annotate(day=Coalesce("due_on", Subquery(asked.values("due_on")[:1])))
+    return found.annotate(day=Coalesce("due_on", Subquery(asked.values("due_on")[:1]), "answers_due_on"))
 
 
 def _ordered(found: QuerySet[Dated], wanted: Wanted) -> QuerySet[Dated]:

@@ -11,9 +11,9 @@ from django.utils.translation import gettext as _
 from kiepe.base.catalogue.pack import city
 from kiepe.base.documents import actions as documents
 from kiepe.base.documents import typeset
-from kiepe.base.forms.models import Channel
 from kiepe.cases import facts, queries, types
 from kiepe.cases.models import Case
+from kiepe.cases.wish import Channel
 from kiepe.cases.wording import office
 
 TEMPLATE = Path(__file__).parent / "receipt.typ"
@@ -29,7 +29,7 @@ def make(case_id: int) -> bool:
     pdf = typeset.pdf(TEMPLATE, data, title=str(data["title"]), day=case.received_on)
     with transaction.atomic():
         locked = Case.objects.select_for_update(no_key=True).get(pk=case_id)
-        if locked.receipt_id is not None or locked.erased_at is not None:
+        if locked.receipt_id is not None or locked.erased_at is not None or locked.whole != case.whole:
             return False
         locked.receipt = documents.keep(
             pdf,
@@ -39,6 +39,15 @@ def make(case_id: int) -> bool:
         )
         locked.save(update_fields=["receipt"])
     return True
+
+
+def _lead(case: Case) -> str:
+    if case.answers_due_on is not None:
+        return _(
+            "Ihr Antrag ist bei uns eingegangen. Dieser Tag zählt. Ihre Angaben sind noch nicht vollständig: Bitte "
+            "ergänzen Sie sie bis zum %(day)s. Diese Bestätigung zeigt, was Sie bis jetzt angegeben haben."
+        ) % {"day": f"{case.answers_due_on:%d.%m.%Y}"}
+    return _("Ihr Antrag ist bei uns eingegangen. Diese Bestätigung zeigt, was Sie angegeben haben.")
 
 
 def content(case: Case) -> dict[str, object]:
@@ -57,9 +66,9 @@ def content(case: Case) -> dict[str, object]:
             [_("Nummer"), case.number],
             [_("Eingegangen am"), f"{case.received_on:%d.%m.%Y}"],
             [_("Antragstellende Person"), case.applicant],
-            [_("Aufgenommen"), "" if case.channel == Channel.ONLINE else case.get_channel_display()],
+            [_("Gestellt"), "" if case.channel == Channel.ONLINE else case.get_channel_display()],
         ],
-        "lead": _("Ihr Antrag ist bei uns eingegangen. Diese Bestätigung zeigt, was Sie angegeben haben."),
+        "lead": _lead(case),
         "missing_title": _("Das fehlt noch"),
         "missing_lead": _("Bitte reichen Sie diese Unterlagen im Serviceportal unter „Meine Vorgänge“ nach."),
         "missing": missing,

@@ -10,7 +10,7 @@ from django.utils.translation import ngettext
 
 from kiepe.base.kernel import clock
 from kiepe.cases.models import Case, EvidenceItem, EvidenceState
-from kiepe.cases.transitions import State
+from kiepe.cases.transitions import UNDECIDED, State
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +45,12 @@ def standing(case: Case, items: list[EvidenceItem]) -> Standing:
 
 
 def _words(case: Case, missing: int) -> tuple[str, str, str]:
+    if not case.whole and case.state in UNDECIDED:
+        return (
+            _("Ihr Antrag ist da, und der Tag zählt. Angaben fehlen noch."),
+            _("Füllen Sie den Rest in Ruhe aus. Der Tag des Eingangs bleibt. Danach prüfen wir Ihren Antrag."),
+            "warning",
+        )
     match State(case.state):
         case State.RECEIVED if not missing:
             return (
@@ -93,6 +99,9 @@ def _words(case: Case, missing: int) -> tuple[str, str, str]:
 
 
 def _until(case: Case, missing: list[EvidenceItem]) -> tuple[date | None, str]:
+    if case.answers_due_on is not None and case.state in UNDECIDED:
+        late = case.answers_due_on < clock.today()
+        return case.answers_due_on, _("Das sollte da sein bis zum") if late else _("Bitte bis zum")
     if case.state == State.WAITING:
         days = [item.due_on for item in missing if item.due_on is not None]
         if not days:
@@ -111,9 +120,12 @@ def _stages(case: Case) -> tuple[Stage, ...]:
             Stage(_("Antrag eingegangen"), "done", case.received_on),
             Stage(_("Antrag zurückgenommen"), "done", case.closed_on),
         )
-    papers = (Stage(_("Unterlagen vollständig"), "done" if case.complete else "now", case.complete_on),)
+    asked = () if case.whole or decided is not None else (Stage(_("Angaben ergänzen"), "now"),)
+    papers_now = "done" if case.complete else "now" if case.whole else "open"
+    papers = (Stage(_("Unterlagen vollständig"), papers_now, case.complete_on),)
     return (
         Stage(_("Antrag eingegangen"), "done", case.received_on),
+        *asked,
         *(papers if case.complete or decided is None else ()),  # decided without them: nobody says they were complete
         Stage(_("Prüfung und Entscheidung"), "done" if decided else "now" if case.complete else "open", decided),
         Stage(_("Bescheid"), _notice_stage(case), case.closed_on if case.state == State.ISSUED else None),

@@ -24,6 +24,10 @@ class Verb(models.TextChoices):
     """What can happen to a case. One verb, one event."""
 
     SUBMITTED = "submitted", gettext_lazy("Antrag eingegangen")
+    BEGUN = "begun", gettext_lazy("Antrag eingegangen, Angaben folgen")
+    COMPLETED = "completed", gettext_lazy("Angaben vollständig")
+    TAKEN_IN = "taken_in", gettext_lazy("Angaben für die Person aufgenommen")
+    ANSWERS_ASKED = "answers_asked", gettext_lazy("Um Angaben gebeten")
     ATTACHED = "attached", gettext_lazy("Unterlage eingereicht")
     LACK_EXPLAINED = "lack_explained", gettext_lazy("Unterlage liegt nicht vor")
     FILE_BLOCKED = "file_blocked", gettext_lazy("Datei gesperrt")
@@ -58,6 +62,9 @@ CLOSED = frozenset({State.ISSUED, State.WITHDRAWN})
 
 # verb -> the states it may start from. What it leads to is in `after`; documents decide between three of them.
 FROM: dict[Verb, frozenset[State]] = {
+    Verb.COMPLETED: UNDECIDED,
+    Verb.TAKEN_IN: UNDECIDED,
+    Verb.ANSWERS_ASKED: UNDECIDED,
     Verb.ATTACHED: UNDECIDED,
     Verb.LACK_EXPLAINED: UNDECIDED,
     Verb.FILE_BLOCKED: frozenset(State),
@@ -83,7 +90,7 @@ FROM: dict[Verb, frozenset[State]] = {
     ),
 }
 # They say nothing of where the case stands.
-STAYS = frozenset({Verb.ACCESS_GRANTED, Verb.ACCESS_REVOKED})
+STAYS = frozenset({Verb.ACCESS_GRANTED, Verb.ACCESS_REVOKED, Verb.TAKEN_IN})
 TO: dict[Verb, State] = {
     Verb.REQUESTED: State.WAITING,
     Verb.RETURNED: State.WAITING,
@@ -94,7 +101,9 @@ TO: dict[Verb, State] = {
 
 
 def after(state: State, verb: Verb, *, complete: bool, answered: bool = False) -> State:
-    """The state that `verb` leads to from `state`. `complete`: every needed document is there or waived.
+    """The state that `verb` leads to from `state`. `complete`: all answers are there, and every needed
+    document is there or waived.
+
 
     `answered`: of every document the applicant sent it or said why it is not there; then the case waits no longer.
     Raises Refused (409) where the table does not know the way.

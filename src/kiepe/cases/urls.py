@@ -2,10 +2,12 @@
 
 from django.urls import include, path
 
-from kiepe.cases.views import desk_post
+from kiepe.cases.views import desk_post, resume
 
 app_name = "cases"
 urlpatterns = [
+    path("weitermachen/", resume.resume, name="resume"),
+    path("weitermachen/<slug:token>/", resume.resume, name="resume_link"),
     path("antrag/", include("kiepe.cases.urls_apply")),
     path("meine-vorgaenge/", include("kiepe.cases.urls_portal")),
     path("arbeitsplatz/antrag-aufnehmen/", include("kiepe.cases.urls_intake")),

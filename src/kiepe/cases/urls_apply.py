@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from kiepe.cases.views import apply, apply_documents, own_part, paper
+from kiepe.cases.views import apply, apply_day, apply_documents, apply_pause, own_part, paper
 
 PART = "<slug:service>/mein-teil/<uuid:part>/"
 
@@ -30,8 +30,13 @@ urlpatterns = [
     path("<slug:service>/<uuid:draft>/pruefen/", apply.check, name="apply_check"),
     path("<slug:service>/<uuid:draft>/absenden/", apply.submit, name="apply_submit"),
     path("<slug:service>/<uuid:draft>/gesendet/", apply.sent, name="apply_sent"),
-    path("<slug:service>/<uuid:draft>/pause/", apply.pause, name="apply_pause"),
-    path("<slug:service>/<uuid:draft>/loeschen/", apply.discard, name="apply_discard"),
+    path("<slug:service>/<uuid:draft>/tag-sichern/", apply_day.keep, name="apply_keep"),
+    path("<slug:service>/<uuid:draft>/tag-gesichert/", apply_day.kept, name="apply_kept"),
+    path("<slug:service>/<uuid:draft>/pause/", apply_pause.pause, name="apply_pause"),
+    path("<slug:service>/<uuid:draft>/link-mailen/", apply_pause.mail_link, name="apply_mail_link"),
+    path("<slug:service>/<uuid:draft>/neuer-code/", apply_pause.renew, name="apply_renew"),
+    path("<slug:service>/<uuid:draft>/weiter/", apply_pause.back, name="apply_back"),
+    path("<slug:service>/<uuid:draft>/loeschen/", apply_pause.discard, name="apply_discard"),
     path("<slug:service>/<uuid:draft>/<slug:page>/", apply.page, name="apply_page"),
     path("<slug:service>/<uuid:draft>/<slug:page>/<slug:item>/", apply.page, name="apply_page"),
     path("<slug:service>/<uuid:draft>/<slug:page>/<slug:item>/<slug:inner>/", apply.page, name="apply_page"),

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from django.urls import path
 
-from kiepe.cases.views import desk, desk_decide, desk_documents, desk_post, desk_values, people
+from kiepe.cases.views import desk, desk_decide, desk_documents, desk_intake, desk_post, desk_values, people
 
 CASE = "<str:number>/"
 
 urlpatterns = [
     path(CASE, desk.overview, name="desk_case"),
     path(f"{CASE}uebernehmen/", desk.take_over, name="desk_claim"),
+    path(f"{CASE}angaben-erbitten/", desk_intake.ask_answers, name="desk_ask_answers"),
     path(f"{CASE}antrag/", desk.application, name="desk_application"),
     path(f"{CASE}beteiligte/", people.desk_people, name="desk_people"),
     path(f"{CASE}verlauf/", desk.history, name="desk_history"),

@@ -2,12 +2,12 @@
 
 from django.urls import path
 
-from kiepe.cases.views import taking_in
+from kiepe.cases.views import desk_intake
 
 urlpatterns = [
-    path("neu/", taking_in.new, name="intake_new"),
-    path("<uuid:draft>/uebernehmen/", taking_in.take_over, name="intake_take_over"),
-    path("<uuid:draft>/zum-unterschreiben.pdf", taking_in.read_back, name="intake_read_back"),
-    path("<uuid:draft>/fertig/", taking_in.done, name="intake_done"),
-    path("<uuid:draft>/fertig/zugang.pdf", taking_in.handout, name="intake_handout"),
+    path("", desk_intake.take_in, name="desk_take_in"),
+    path("<uuid:draft>/", desk_intake.taken_in, name="desk_taken_in"),
+    path("<uuid:draft>/zugang.pdf", desk_intake.handout, name="intake_handout"),
+    path("<uuid:draft>/uebernehmen/", desk_intake.take_over, name="intake_take_over"),
+    path("<uuid:draft>/zum-unterschreiben.pdf", desk_intake.read_back, name="intake_read_back"),
 ]

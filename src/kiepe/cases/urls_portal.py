@@ -9,6 +9,7 @@ urlpatterns = [
     path("oeffnen/", portal.open_case, name="open"),
     path("schliessen/", portal.leave, name="leave"),
     path("<str:number>/", portal.case_status, name="status"),
+    path("<str:number>/weiter/", portal.go_on, name="go_on"),
     path("<str:number>/unterlagen/<int:evidence>/", portal.upload, name="upload"),
     path("<str:number>/unterlagen/<int:evidence>/fehlt/", portal.lack, name="lack"),
     path("<str:number>/datei/<uuid:file_id>/", portal.file, name="file"),

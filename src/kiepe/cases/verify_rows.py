@@ -26,6 +26,7 @@ class Said:
     case_id: int
     name: str
     digests: dict[str, str] = field(default_factory=dict)
+    answers: dict[int, str] = field(default_factory=dict)  # version -> digest
     files: dict[str, str] = field(default_factory=dict)
     laid: dict[str, list[int]] = field(default_factory=dict)
     lacks: dict[str, list[str]] = field(default_factory=dict)
@@ -36,7 +37,10 @@ class Said:
 
     def add(self, verb: str, content: Mapping[str, Any]) -> None:
         """Take in the content of one event; a later one goes before an earlier."""
-        self.digests.update({key: value for key, value in content.items() if key.endswith("_digest")})
+        said = {key: value for key, value in content.items() if key.endswith("_digest")}
+        if "answers_digest" in said:
+            self.answers[int(content.get("answers_version", 1))] = said.pop("answers_digest")
+        self.digests.update(said)
         self.files.update(content.get("files", {}))
         self.laid.update(content.get("laid", {}))
         self.lacks.update(content.get("lacks", {}))
@@ -46,7 +50,11 @@ class Said:
             self.deliveries[content["delivery"]["id"]] = content["delivery"]
         if "consent" in content:
             self.consents[content["consent"]["id"]] = content["consent"]
-        if verb == Verb.PERIOD_SET:
+        if verb in {Verb.SUBMITTED, Verb.BEGUN, Verb.COMPLETED}:
+            self.facts.update(whole=verb != Verb.BEGUN, answers_due_on=content.get("answers_due_on"))
+        elif verb == Verb.ANSWERS_ASKED:
+            self.facts.update(answers_due_on=content["answers_due_on"])
+        elif verb == Verb.PERIOD_SET:
             self.facts.update(period_start=content["start"], period_end=content["end"])
         elif verb == Verb.CORRECTED:
             self.corrections[content["correction"]] = [content["answer"], content["value"], content["valid_from"]]
@@ -57,7 +65,7 @@ class Said:
 def findings(batch: Sequence[Said]) -> list[str]:
     """One sentence for each row that is gone or says something else."""
     ids = [said.case_id for said in batch]
-    digests, cases, corrections = _digests(ids), _cases(ids), _corrections(ids)
+    digests, cases, corrections, answers = _digests(ids), _cases(ids), _corrections(ids), _answers(ids)
     laid, lacks = _laid(ids), _lacks(ids)
     sent, consents = delivery.said_of(ids), delivery.consents_of(ids)
     wanted = [file for said in batch for file in said.files]
@@ -66,6 +74,8 @@ def findings(batch: Sequence[Said]) -> list[str]:
     for said in batch:
         case = cases.get(said.case_id, {})
         wrong = [_words()[key] for key, digest in said.digests.items() if digests.get((said.case_id, key)) != digest]
+        if said.facts and answers.get(said.case_id, {}) != said.answers:
+            wrong.append(_("der Antrag"))
         wrong += [_words()[key] for key, value in said.facts.items() if case and case[key] != value]
         if said.facts and corrections.get(said.case_id, {}) != said.corrections:
             wrong.append(_("die Berichtigungen"))
@@ -94,7 +104,7 @@ def findings(batch: Sequence[Said]) -> list[str]:
 
 
 def _cases(case_ids: Sequence[int]) -> dict[int, dict[str, object]]:
-    names = ("number", "received_on", "channel", "state", "period_start", "period_end")
+    names = ("number", "received_on", "channel", "state", "period_start", "period_end", "whole", "answers_due_on")
     rows = Case.objects.filter(pk__in=case_ids).values("pk", *names)
     return {row["pk"]: {name: canonical.plain(row[name]) for name in names} for row in rows}
 
@@ -103,6 +113,13 @@ def _corrections(case_ids: Sequence[int]) -> dict[int, dict[int, object]]:
     found: dict[int, dict[int, object]] = {}
     for row in CorrectedValue.objects.filter(case__in=case_ids, dropped_at__isnull=True):
         found.setdefault(row.case_id, {})[row.pk] = [row.answer, row.value, canonical.plain(row.valid_from)]
+    return found
+
+
+def _answers(case_ids: Sequence[int]) -> dict[int, dict[int, str]]:
+    found: dict[int, dict[int, str]] = {}
+    for answers in Answers.objects.filter(case__in=case_ids):
+        found.setdefault(answers.case_id, {})[answers.version] = canonical.fingerprint(answers.json)
     return found
 
 
@@ -125,7 +142,6 @@ def _lacks(case_ids: Sequence[int]) -> dict[int, dict[str, list[str]]]:
 
 def _words() -> Mapping[str, str]:
     return {
-        "answers_digest": _("der Antrag"),
         "decision_digest": _("die Entscheidung"),
         "notice_digest": _("der Bescheid"),
         "parties_digest": _("ein Beteiligter"),
@@ -135,14 +151,14 @@ def _words() -> Mapping[str, str]:
         "state": _("der Stand"),
         "period_start": _("der Zeitraum"),
         "period_end": _("der Zeitraum"),
+        "whole": _("ob die Angaben vollständig sind"),
+        "answers_due_on": _("der Tag, bis zu dem Angaben erbeten sind"),
     }
 
 
 def _digests(case_ids: Sequence[int]) -> dict[tuple[int, str], str]:
     """What the rows say now, by case and kind."""
     found: dict[tuple[int, str], str] = {}
-    for answers in Answers.objects.filter(case__in=case_ids).order_by("-version"):
-        found[(answers.case_id, "answers_digest")] = canonical.fingerprint(answers.json)
     by_case: dict[int, list[Party]] = {}
     for party in Party.objects.filter(case__in=case_ids).order_by("position"):
         by_case.setdefault(party.case_id, []).append(party)

@@ -15,6 +15,7 @@ from kiepe.cases.case_type import CaseType
 from kiepe.cases.models import PartyRole
 from kiepe.cases.notice import DecisionFacts, Letter, Notice, Row, Section, Table
 from kiepe.cases.parties import PartyData
+from kiepe.cases.wish import Wish
 
 
 class TenthOfRent:
@@ -89,6 +90,22 @@ def parties(answers: Mapping[str, object]) -> list[PartyData]:
     ]
 
 
+def at_stake(answers: Mapping[str, object], today: date) -> str:
+    """What depends on the day."""
+    return f"Es zählt der {today:%d.%m.%Y}."
+
+
+def first_answers(wish: Wish) -> Mapping[str, object]:
+    """A recorded wish in this form's answers."""
+    return {
+        "first_name": wish.name.first,
+        "last_name": wish.name.last,
+        "street": wish.address.street,
+        "place": f"{wish.address.postcode} {wish.address.town}".strip(),
+        "email": wish.email,
+    }
+
+
 EXAMPLE = CaseType(
     key="wohngeld",  # so that the city pack's procedure applies
     prefix="WG",
@@ -99,4 +116,6 @@ EXAMPLE = CaseType(
     retention_years=10,
     retention_norm="§ 84 Abs. 2 SGB X",
     parties=parties,
+    at_stake=at_stake,
+    first_answers=first_answers,
 )

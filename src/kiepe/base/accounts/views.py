@@ -15,11 +15,12 @@ from kiepe.base.kernel import limits
 from kiepe.base.kernel.refusal import Refused
 
 EMAIL = "sign_in_email"  # session key between the two pages
+ONWARD = "sign_in_onward"  # session key: the page of ours from which somebody was sent here
 
 
 def _onward(request: HttpRequest, fallback: str) -> HttpResponse:
     """To where the person wanted to go, if that is a page of ours."""
-    wanted = request.POST.get("weiter", "")
+    wanted = request.POST.get("weiter", "") or str(request.session.pop(ONWARD, ""))
     if wanted and url_has_allowed_host_and_scheme(wanted, allowed_hosts=None):
         return redirect(wanted)
     return redirect(fallback)

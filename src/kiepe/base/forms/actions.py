@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from contextlib import contextmanager
 from uuid import UUID
 
@@ -14,6 +14,7 @@ from django.http import Http404
 from django.utils.translation import gettext as _
 
 from kiepe.base.documents import actions as documents
+from kiepe.base.forms import windows
 from kiepe.base.forms.flow import Flow, PageAt, Parsed
 from kiepe.base.forms.models import Draft, DraftFile, DraftLack, LackReason, OwnPart, deletion_day
 from kiepe.base.forms.queries import draft_for, reaches
@@ -56,14 +57,22 @@ def _locked(actor: Actor, draft_id: UUID) -> Iterator[Draft]:
             )
         yield draft
         draft.changed_at = clock.now()
-        draft.delete_on = deletion_day()
+        draft.delete_on = deletion_day(filed=draft.filed_at is not None)
         draft.save()
 
 
-def save(actor: Actor, draft_id: UUID, flow: Flow, at: PageAt, parsed: Parsed) -> Draft:
-    """Store one page. What could be read is stored; with errors everything typed is kept too, and the page is open."""
+def save(actor: Actor, draft_id: UUID, flow: Flow, at: PageAt, parsed: Parsed, *, window: str = "") -> Draft:
+    """Store one page. What could be read is stored; with errors everything typed is kept too, and the page is open.
+
+    `window` is the mark of the page that was sent (windows.py). Where another window stored something else meanwhile,
+    that stays, what was typed is kept beside it, and the page is open: its owner is shown both.
+    """
     good = {key: value for key, value in parsed.values.items() if key not in parsed.errors}
     with _locked(actor, draft_id) as draft:
+        if windows.clash(window, draft.windows.get(at.address, ""), flow.walk(draft.answers), at, good):
+            _mark(draft, at.address, done=False, raw=parsed.raw)
+            return draft
+        draft.windows = {**draft.windows, at.address: windows.rendering(window)}
         try:
             draft.answers = flow.store(at, draft.answers, good)
         except KeyError:  # another tab removed the item
@@ -127,6 +136,7 @@ def remove_item(actor: Actor, draft_id: UUID, flow: Flow, at: PageAt, item_id: s
         own = tuple(f"{prefix}/" for prefix in gone)
         draft.done = [one for one in draft.done if one not in gone and not one.startswith(own)]
         draft.raw = {key: raw for key, raw in draft.raw.items() if key not in gone and not key.startswith(own)}
+        draft.windows = {key: one for key, one in draft.windows.items() if key not in gone and not key.startswith(own)}
     return draft
 
 
@@ -249,6 +259,29 @@ def unlack(actor: Actor, draft_id: UUID, evidence_key: str, item: str) -> None:
     with _locked(actor, draft_id) as draft:
         if reaches(actor, draft, item):
             draft.lacks.filter(evidence_key=evidence_key, item=item).delete()
+
+
+def prolong(draft: Draft) -> None:
+    """Somebody came back to it: its day moves on as after a change. One that was sent stays as it is."""
+    if draft.submitted_at is None:
+        draft.delete_on = deletion_day(filed=draft.filed_at is not None)
+        draft.save(update_fields=["delete_on"])
+
+
+def file(draft: Draft) -> None:
+    """Note on a locked draft that the application is in, and what follows is the rest of it."""
+    draft.filed_at = clock.now()
+    draft.delete_on = deletion_day(filed=True)
+    draft.save(update_fields=["account", "filed_at", "delete_on"])
+
+
+def attach_to_account(account: int, drafts: Collection[str]) -> int:
+    """Give the drafts of a browser session that belong to no account to this one; returns how many.
+
+    One that another account owns stays with it.
+    """
+    own = Draft.objects.filter(pk__in=drafts, account=None, delete_on__gt=clock.today())
+    return own.update(account_id=account)
 
 
 def discard(actor: Actor, draft_id: UUID) -> None:

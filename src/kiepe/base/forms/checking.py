@@ -15,7 +15,9 @@ from kiepe.base.forms.form import Field, Form, Page, Type
 from kiepe.base.forms.reading import Lines, Place
 from kiepe.base.forms.values import BadValue, parse
 
-RESERVED_PAGES = frozenset({"documents", "unterlagen", "pruefen", "absenden", "gesendet", "pause", "loeschen", "datei"})
+RESERVED_PAGES = frozenset(
+    {"documents", "unterlagen", "pruefen", "absenden", "gesendet", "pause", "loeschen", "datei"}
+) | frozenset({"weiter", "tag-sichern", "tag-gesichert", "link-mailen", "neuer-code"})
 RESERVED_FIELDS = frozenset({"id", *conditions.SPECIAL, *conditions.FUNCTIONS})
 PLACEHOLDER = re.compile(r"\{([a-z][a-z0-9_]*(?:\.[a-z][a-z0-9_]*)?)\}")
 DEEPEST = 2
@@ -30,6 +32,7 @@ def checked(form: Form, lines: Lines) -> tuple[Form, Shape]:
     """The form with its nested lists named in full and its conditions bound to their level; raises FormError."""
     form = form.model_copy(update={"pages": tuple(_spelled_out(page) for page in form.pages)})
     _pages(form, lines)
+    _keeps_date(form, lines)
     _lists(form, lines)
     shape = _shape(form, lines)
     pages = tuple(_bound_page(page, ("pages", at), shape, lines) for at, page in enumerate(form.pages))
@@ -64,6 +67,14 @@ def _pages(form: Form, lines: Lines) -> None:
             closed.add(last)
         seen.add(page.key)
         last = page.section
+
+
+def _keeps_date(form: Form, lines: Lines) -> None:
+    known = {page.key for page in form.pages if not page.is_list}
+    for at, key in enumerate(form.keeps_date):
+        if key not in known:
+            what = _("Die Seite „%(key)s“ gibt es nicht, oder sie ist eine Liste.")
+            raise lines.error(("keeps_date", at), what % {"key": key})
 
 
 def _lists(form: Form, lines: Lines) -> None:

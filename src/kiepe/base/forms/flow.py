@@ -385,6 +385,11 @@ class Walk:
         """The first page that is not done; None where all are."""
         return next((at for at in self.pages if self.is_open(at)), None)
 
+    def keeps_date(self) -> bool:
+        """Whether enough is answered to apply at once (form.yaml, keeps_date): who it is and where to be found."""
+        named = [at for at in self.pages if at.page.key in self.flow.form.keeps_date]
+        return bool(named) and not any(self.is_open(at) for at in named)
+
     def first_page_of(self, at: PageAt, item_id: str) -> PageAt | None:
         """The first own page of an item of a list page."""
         return next((one for one in self.pages if self._owned_by(one, at, item_id)), None)
@@ -440,7 +445,7 @@ class Walk:
         """See Flow.summary."""
         groups: dict[str, list[Group]] = {}
         for at in self.pages:
-            rows = self._list_rows(at) if at.page.is_list else self._rows(at)
+            rows = self._list_rows(at) if at.page.is_list else self.rows(at)
             if rows:
                 title = self.word(at, at.page.short or at.page.title)
                 groups.setdefault(at.page.section, []).append(Group(title, at, tuple(rows)))
@@ -457,7 +462,8 @@ class Walk:
             return [Row(_("Einträge"), said(at.page.empty) or _("Keine"), at, path)]
         return [Row(str(number), title, at, f"{path}.{number - 1}") for number, title in enumerate(titles, 1)]
 
-    def _rows(self, at: PageAt) -> list[Row]:
+    def rows(self, at: PageAt) -> list[Row]:
+        """The answers of one page as people read them."""
         context = self.context(at)
         holder = self.answers if context.item is None else context.item
         rows = []

@@ -170,5 +170,6 @@ class Form(Entry):
     minutes: int | None = None  # how long it takes, for the start page
     ready: tuple[str, ...] = ()  # what to have at hand, for the start page
     declaration: tuple[str, ...] = ()  # what the last checkbox confirms
+    keeps_date: tuple[str, ...] = ()  # keys of the pages after which one may apply at once, so that the day counts
     sections: tuple[Section, ...]
     pages: tuple[Page, ...]

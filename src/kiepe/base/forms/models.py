@@ -14,11 +14,12 @@ from kiepe.base.documents.models import StoredFile
 from kiepe.base.kernel import clock
 
 KEPT_DAYS = 30  # after the last change; stated on every page of the form
+KEPT_DAYS_FILED = 90  # the same, once the application was sent to keep its day and only the rest is being filled in
 
 
-def deletion_day() -> date:
+def deletion_day(*, filed: bool = False) -> date:
     """The day on which a draft goes that is changed now."""
-    return clock.today() + timedelta(days=KEPT_DAYS)
+    return clock.today() + timedelta(days=KEPT_DAYS_FILED if filed else KEPT_DAYS)
 
 
 class Draft(models.Model):
@@ -26,7 +27,8 @@ class Draft(models.Model):
 
     `answers` are as Flow.store leaves them: also what is not asked at the moment, so that a changed mind loses
     nothing. `raw` keeps, by page address, what was typed on a page that could not be read. `done` are the addresses
-    of the pages that were stored without an error.
+    of the pages that were stored without an error; `windows`, by the same, which rendering of the page stored it (see
+    windows.py). `filed_at`: sent to keep its day, still being filled in.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
@@ -35,12 +37,14 @@ class Draft(models.Model):
     answers = models.JSONField(default=dict)
     raw = models.JSONField(default=dict)
     done = models.JSONField(default=list)
+    windows = models.JSONField(default=dict)
     account = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, blank=True, related_name="+"
     )
     created_at = models.DateTimeField(default=clock.now)
     changed_at = models.DateTimeField(default=clock.now)
     delete_on = models.DateField(default=deletion_day)
+    filed_at = models.DateTimeField(null=True, blank=True)
     submitted_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
@@ -79,37 +83,20 @@ class DraftFile(models.Model):
         return str(self.pk)
 
 
-class Channel(models.TextChoices):
-    """How an application came in. What is not online was taken in by a member of staff."""
-
-    ONLINE = "online", _("online")
-    COUNTER = "counter", _("am Schalter")
-    PHONE = "phone", _("am Telefon")
-    PAPER = "paper", _("auf Papier")
-
-
 class Intake(models.Model):
     """That staff fill in a draft for a person: at the counter, by phone, from paper (§ 16 Abs. 1 and 3 SGB I).
 
     `account` is in charge; colleagues of `unit` may take over. `hands` keeps who had it: pairs of account and moment.
-    `arrived_on` is the day of receipt, with a reason where it is another than the day of taking in.
+    Way and day of receipt are the case's: it is begun when the wish is recorded.
     """
 
     draft = models.OneToOneField(Draft, primary_key=True, on_delete=models.CASCADE, related_name="intake")
     unit = models.CharField(max_length=60)
     account = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
-    channel = models.CharField(max_length=8, choices=Channel.choices)
-    arrived_on = models.DateField()
-    reason = models.TextField(blank=True)
     begun_at = models.DateTimeField(default=clock.now)
     hands = models.JSONField(default=list)
 
     class Meta:
-        constraints = [
-            models.CheckConstraint(
-                condition=models.Q(channel__in=["counter", "phone", "paper"]), name="intake_channel_known"
-            )
-        ]
         indexes = [models.Index(fields=["unit"], name="intake_unit")]
 
     def __str__(self) -> str:
@@ -146,6 +133,7 @@ class OwnPart(models.Model):
     answers = models.JSONField(default=dict)
     raw = models.JSONField(default=dict)
     done = models.JSONField(default=list)
+    windows = models.JSONField(default=dict)
     invited_at = models.DateTimeField(default=clock.now)
     opened_at = models.DateTimeField(null=True, blank=True)
     done_at = models.DateTimeField(null=True, blank=True)

@@ -20,7 +20,7 @@ from django.db import transaction
 from django.http import Http404
 from django.utils.translation import gettext as _
 
-from kiepe.base.forms import actions
+from kiepe.base.forms import actions, windows
 from kiepe.base.forms.flow import Flow, PageAt, Parsed
 from kiepe.base.forms.models import Draft, DraftFile, DraftLack, OwnPart, deletion_day
 from kiepe.base.forms.queries import draft_for, laid_in, part_file_for, part_for
@@ -131,7 +131,7 @@ def _locked(actor: Actor, part_id: UUID) -> Iterator[OwnPart]:
         part.draft = draft
         yield part
         part.save()
-        Draft.objects.filter(pk=draft.pk).update(delete_on=deletion_day())
+        Draft.objects.filter(pk=draft.pk).update(delete_on=deletion_day(filed=draft.filed_at is not None))
 
 
 def _changed(part: OwnPart, change: Callable[[dict[str, Any]], dict[str, Any]]) -> None:
@@ -143,10 +143,15 @@ def _changed(part: OwnPart, change: Callable[[dict[str, Any]], dict[str, Any]]) 
                 part.answers = item
 
 
-def save(actor: Actor, part_id: UUID, flow: Flow, at: PageAt, parsed: Parsed) -> OwnPart:
+def save(actor: Actor, part_id: UUID, flow: Flow, at: PageAt, parsed: Parsed, *, window: str = "") -> OwnPart:
     """Store one page of the part; see forms.actions.save."""
     good = {key: value for key, value in parsed.values.items() if key not in parsed.errors}
     with _locked(actor, part_id) as part:
+        walk = flow.walk(laid_in(part.draft.answers, {part.item_id: part.answers}))
+        if windows.clash(window, part.windows.get(at.address, ""), walk, at, good):
+            mark(part, at.address, done=False, raw=parsed.raw)
+            return part
+        part.windows = {**part.windows, at.address: windows.rendering(window)}
         try:
             _changed(part, lambda answers: flow.store(at, answers, good))
         except KeyError:
@@ -195,6 +200,7 @@ def remove_item(actor: Actor, part_id: UUID, flow: Flow, at: PageAt, item_id: st
         gone = tuple(f"{page.key}/{'/'.join((*at.item_ids, item_id))}" for page in flow.own_pages(at.page))
         part.done = [one for one in part.done if one not in gone]
         part.raw = {key: raw for key, raw in part.raw.items() if key not in gone}
+        part.windows = {key: one for key, one in part.windows.items() if key not in gone}
     return part
 
 

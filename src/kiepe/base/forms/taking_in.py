@@ -1,74 +1,52 @@
-"""Staff take an application in for a person, and forms that are printed and come back. Writes; reads in queries.py."""
+"""Staff fill in a draft for a person, and forms that are printed and come back. Writes; reads in queries.py.
+
+The wish to apply itself, with its day, is recorded by the room of the cases (record_wish).
+"""
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import timedelta
 from uuid import UUID
 
 from django.db import IntegrityError, transaction
 from django.http import Http404
 from django.utils.translation import gettext as _
 
-from kiepe.base.forms import actions, paper_numbers
+from kiepe.base.forms import paper_numbers
 from kiepe.base.forms.flow import Flow
-from kiepe.base.forms.models import Channel, Draft, Intake, PaperForm, deletion_day
+from kiepe.base.forms.models import Draft, Intake, PaperForm
 from kiepe.base.forms.queries import in_unit
 from kiepe.base.kernel import clock
-from kiepe.base.kernel.actor import NOBODY, Actor, Role
+from kiepe.base.kernel.actor import Actor, Role
 from kiepe.base.kernel.refusal import Refused
 
 BLANKS_KEPT = timedelta(days=3 * 365)  # a blank that did not come back by then is forgotten
-OLDEST = timedelta(days=366)  # a stamp older than this is a slip of the pen
 
 
-def begin(
-    actor: Actor, flow: Flow, channel: Channel, arrived_on: date, reason: str = "", paper: PaperForm | None = None
-) -> Draft:
-    """A draft that the actor fills in for a person, or the one that a returned form was printed from.
+def hold(actor: Actor, draft: Draft) -> bool:
+    """The actor goes through the questions of a locked draft for the person; False where they do already.
 
-    `arrived_on` is the day on which the wish to apply reached any office (§ 16 Abs. 2 Satz 2 SGB I). Raises Refused
-    (422) for a day to come or long past, and for another day than today without a reason.
+    Raises Http404 for who decides nothing.
     """
     if not actor.has(Role.CASEWORKER, Role.LEAD) or not actor.unit or actor.account is None:
         raise Http404
-    said = _day_explained(arrived_on, reason)
-    with transaction.atomic():
-        draft = _draft_of(paper) or actions.begin(NOBODY, flow)  # it is the person's, not the clerk's
-        Draft.objects.filter(pk=draft.pk).update(delete_on=deletion_day())
-        before = Intake.objects.filter(draft=draft).first()
-        Intake.objects.update_or_create(
-            draft=draft,
-            defaults={
-                "unit": actor.unit,
-                "account_id": actor.account,
-                "channel": channel,
-                "arrived_on": arrived_on,
-                "reason": said,
-                "hands": [*(before.hands if before else ()), [actor.account, clock.now().isoformat()]],
-            },
-        )
-        if paper is not None:
-            PaperForm.objects.filter(pk=paper.pk).update(draft=draft, returned_at=clock.now())
-    return draft
+    before = Intake.objects.filter(draft=draft).first()
+    if before is not None and before.account_id == actor.account:
+        return False
+    hands = [*(before.hands if before else ()), [actor.account, clock.now().isoformat()]]
+    held = {"unit": actor.unit, "account_id": actor.account, "hands": hands}
+    Intake.objects.update_or_create(draft=draft, defaults=held)
+    return True
 
 
-def _day_explained(arrived_on: date, reason: str) -> str:
-    today, said = clock.today(), reason.strip()
-    if arrived_on > today:
-        sentence = _("Der Tag des Eingangs kann nicht in der Zukunft liegen.")
-        raise Refused(sentence, fields={"arrived_on": sentence}, status=422)
-    if arrived_on < today - OLDEST:
-        sentence = _("Der Tag liegt mehr als ein Jahr zurück. Prüfen Sie bitte das Jahr.")
-        raise Refused(sentence, fields={"arrived_on": sentence}, status=422)
-    if arrived_on != today and not said:
-        sentence = _("Schreiben Sie, woran Sie den Tag sehen, zum Beispiel „Eingangsstempel auf dem Formular“.")
-        raise Refused(_("Zum Tag des Eingangs fehlt der Grund."), fields={"reason": sentence}, status=422)
-    return "" if arrived_on == today else said
+def came_back(paper: PaperForm, draft: Draft) -> None:
+    """Note that a printed copy came back, and which draft it goes on in."""
+    PaperForm.objects.filter(pk=paper.pk).update(draft=draft, returned_at=clock.now())
 
 
-def _draft_of(paper: PaperForm | None) -> Draft | None:
-    """The draft that a returned form goes on with, locked; Refused where it was sent already."""
-    if paper is None or paper.draft_id is None:
+def draft_of(paper: PaperForm) -> Draft | None:
+    """The draft that a returned form goes on with, locked; None for a blank; Refused where it was sent already."""
+    if paper.draft_id is None:
         return None
     draft = Draft.objects.select_for_update(no_key=True).filter(pk=paper.draft_id).first()
     if draft is None or draft.delete_on <= clock.today():

@@ -26,7 +26,7 @@ def hit(bucket: str, key: str, *, limit: int, seconds: int) -> None:
     now = timezone.now()
     window = int(now.timestamp()) // seconds
     ends = datetime.fromtimestamp((window + 1) * seconds, tz=UTC)
-    digest = hmac.new(settings.SECRET_KEY.encode(), f"{bucket}\0{window}\0{key}".encode(), sha256).hexdigest()
+    digest = _digest(bucket, key, window)
     with connection.cursor() as cursor:
         cursor.execute(
             'INSERT INTO kernel_attempts (bucket, key, "window", ends_at, count) VALUES (%s, %s, %s, %s, 1)'
@@ -40,6 +40,22 @@ def hit(bucket: str, key: str, *, limit: int, seconds: int) -> None:
             _("Das waren zu viele Versuche"),
             _("Bitte warten Sie %(minutes)d Minuten und versuchen Sie es dann noch einmal.") % {"minutes": minutes},
             status=429,
+        )
+
+
+def _digest(bucket: str, key: str, window: int) -> str:
+    return hmac.new(settings.SECRET_KEY.encode(), f"{bucket}\0{window}\0{key}".encode(), sha256).hexdigest()
+
+
+def forgive(bucket: str, key: str, *, seconds: int) -> None:
+    """Take one attempt back that `hit` has counted: it was right, and only wrong ones are to add up."""
+    window = int(timezone.now().timestamp()) // seconds
+    digest = _digest(bucket, key, window)
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "UPDATE kernel_attempts SET count = GREATEST(count - 1, 0)"
+            ' WHERE bucket = %s AND key = %s AND "window" = %s',
+            [bucket, digest, window],
         )
 
 

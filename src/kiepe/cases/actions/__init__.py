@@ -1,6 +1,7 @@
 """Every write to a case: one verb a module, one transaction, one event."""
 
 from kiepe.cases.actions.access import grant_access, link_account, revoke_access
+from kiepe.cases.actions.ask_answers import ask_answers
 from kiepe.cases.actions.assess_evidence import accept_evidence, return_evidence, waive_evidence
 from kiepe.cases.actions.attach import Attached, attach
 from kiepe.cases.actions.block_file import block_file
@@ -12,10 +13,13 @@ from kiepe.cases.actions.erase import erase
 from kiepe.cases.actions.explain_lack import explain_lack
 from kiepe.cases.actions.follow_portal import note_notified, remind
 from kiepe.cases.actions.issue import issue
+from kiepe.cases.actions.keep_date import keep_date
 from kiepe.cases.actions.mark_posted import mark_posted
 from kiepe.cases.actions.note_arrival import note_arrival
 from kiepe.cases.actions.queue_letter import queue_letter
+from kiepe.cases.actions.record_wish import record_wish
 from kiepe.cases.actions.request_evidence import Extra, request_evidence
+from kiepe.cases.actions.resume import Way, go_on, mail_link, renew_way, resume, way_back
 from kiepe.cases.actions.retrieve import retrieve
 from kiepe.cases.actions.set_period import set_period
 from kiepe.cases.actions.submit import Submitted, submit
@@ -26,7 +30,9 @@ __all__ = [
     "Extra",
     "OwnPeriod",
     "Submitted",
+    "Way",
     "accept_evidence",
+    "ask_answers",
     "attach",
     "block_file",
     "claim",
@@ -36,16 +42,22 @@ __all__ = [
     "drop_correction",
     "erase",
     "explain_lack",
+    "go_on",
     "grant_access",
     "issue",
+    "keep_date",
     "link_account",
+    "mail_link",
     "mark_posted",
     "note_arrival",
     "note_notified",
     "preview",
     "queue_letter",
+    "record_wish",
     "remind",
+    "renew_way",
     "request_evidence",
+    "resume",
     "retrieve",
     "return_evidence",
     "revoke_access",
@@ -53,5 +65,6 @@ __all__ = [
     "set_period",
     "submit",
     "waive_evidence",
+    "way_back",
     "withdraw",
 ]

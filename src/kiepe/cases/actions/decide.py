@@ -110,6 +110,11 @@ def _choose(case: Case, prepared: Prepared, kind: str, reasons: str, periods: Se
     if kind not in DecisionKind.values:
         raise _missing("kind", _("Wählen Sie aus, wie Sie entscheiden."))
     chosen, said = DecisionKind(kind), reasons.strip()
+    if not case.whole and chosen is not DecisionKind.REJECT:
+        raise _missing(
+            "kind",
+            _("Die Angaben der Person stehen noch aus. Bewilligen können Sie erst, wenn sie da sind (§ 66 SGB I)."),
+        )
     if chosen is not DecisionKind.GRANT and not said:
         raise _missing("reasons", _("Begründen Sie Ihre Entscheidung. Die Begründung steht im Bescheid."))
     if not case.complete and not said:

@@ -5,6 +5,7 @@ from kiepe.cases.models.decision import CorrectedValue, Decision, DecisionKind, 
 from kiepe.cases.models.delivery import Because, Delivery, PortalConsent, Way
 from kiepe.cases.models.evidence import EvidenceFile, EvidenceItem, EvidenceRequest, EvidenceState
 from kiepe.cases.models.record import AccessEntry, CaseEvent, Checkpoint, CheckpointHead, DeletionEntry, EventContent
+from kiepe.cases.models.resume import ResumeLink
 
 __all__ = [
     "ACTING",
@@ -31,6 +32,7 @@ __all__ = [
     "PartyAccess",
     "PartyRole",
     "PortalConsent",
+    "ResumeLink",
     "Scope",
     "Way",
 ]

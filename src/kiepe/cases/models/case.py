@@ -9,8 +9,8 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from kiepe.base.documents.models import StoredFile
-from kiepe.base.forms.models import Channel
 from kiepe.cases.transitions import OPEN, State
+from kiepe.cases.wish import Channel
 
 
 class Case(models.Model):
@@ -37,7 +37,9 @@ class Case(models.Model):
     applicant = models.CharField(max_length=300, blank=True)
     applicant_sort = models.CharField(max_length=300, blank=True, db_collation="C")
     received_on = models.DateField()
-    channel = models.CharField(max_length=8, choices=Channel.choices, default=Channel.ONLINE)
+    channel = models.CharField(max_length=16, choices=Channel.choices, default=Channel.ONLINE)
+    whole = models.BooleanField(default=True)  # False: applied to keep the day, the rest of the answers follows
+    answers_due_on = models.DateField(null=True, blank=True)  # until when the rest is asked for, while not whole
     due_on = models.DateField(null=True, blank=True)  # the promise, where the city gives one
     complete_on = models.DateField(null=True, blank=True)  # day on which the last needed document was there
     period_start = models.DateField(null=True, blank=True)  # set by a caseworker; None: as the law says
@@ -67,6 +69,10 @@ class Case(models.Model):
                 | Q(period_start__lte=F("period_end")),
                 name="case_period_in_order",
             ),
+            models.CheckConstraint(condition=Q(whole=True) | ~Q(state=State.READY), name="case_ready_only_when_whole"),
+            models.CheckConstraint(
+                condition=Q(whole=False) | Q(answers_due_on__isnull=True), name="case_answers_due_until_whole"
+            ),
         ]
         indexes = [
             models.Index(
@@ -83,12 +89,15 @@ class Case(models.Model):
 
     @property
     def complete(self) -> bool:
-        """Whether every needed document is there or waived."""
-        return self.docs_settled >= self.docs_needed
+        """Whether all answers are there, and every needed document is there or waived."""
+        return self.whole and self.docs_settled >= self.docs_needed
 
 
 class Answers(models.Model):
-    """What was answered, as submitted. Never changed: a caseworker's values are corrections beside it."""
+    """What was answered, as submitted. Never changed: a caseworker's values are corrections beside it.
+
+    A case that was begun to keep its day has a second version when the rest came; the latest one counts.
+    """
 
     case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="answers")
     version = models.PositiveSmallIntegerField(default=1)

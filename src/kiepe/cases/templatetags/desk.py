@@ -13,7 +13,7 @@ from django.utils.translation import ngettext
 
 from kiepe.base.kernel import clock
 from kiepe.base.ui.templatetags.ui import day, icon
-from kiepe.cases.models import EvidenceState
+from kiepe.cases.models import Case, EvidenceState
 from kiepe.cases.transitions import UNDECIDED, State
 
 register = template.Library()
@@ -69,6 +69,22 @@ def state_badge(case: Shown, late: bool = True) -> SafeString:
         return _badge("danger", "error", _("Antwort überfällig") if waits else _("Frist überschritten"))
     state = State(case.state)
     return _badge(*STATES[state], str(state.label))
+
+
+@register.simple_tag
+def rest_badge(case: Case) -> SafeString:
+    """Beside the state: the application keeps its day, the rest of the answers follows."""
+    if case.whole or case.state not in UNDECIDED:
+        return SafeString("")
+    return format_html(" {}", _badge("warning", "hourglass_top", _("Angaben folgen")))
+
+
+@register.filter
+def next_step_of_rest(line: Shown) -> str:
+    """What comes next while answers are missing."""
+    if line.state not in UNDECIDED:
+        return next_step(line)
+    return _("An Angaben erinnern") if line.due_on and line.due_on < clock.today() else _("Angaben abwarten")
 
 
 @register.simple_tag

@@ -6,7 +6,7 @@ from typing import Any
 from uuid import UUID
 
 from django.conf import settings
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt
@@ -14,13 +14,17 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from kiepe.base.accounts.middleware import CASES, DRAFTS, acting
 from kiepe.base.forms import actions as drafts
+from kiepe.base.forms import windows
 from kiepe.base.forms.flow import PageAt, Parsed
 from kiepe.base.forms.models import KEPT_DAYS
 from kiepe.base.forms.queries import open_draft
 from kiepe.base.forms.questions import Problem, post_of, problems, questions
+from kiepe.base.kernel import clock
+from kiepe.base.kernel.origin import our_own_page
 from kiepe.base.kernel.refusal import Refused
 from kiepe.cases import actions, types
 from kiepe.cases.applying import CHECK, DOCUMENTS, Application, procedure_of
+from kiepe.cases.views.resume import holder
 
 
 @csrf_exempt  # the page is read without a cookie, so there is no token; _our_own_page stands in for it
@@ -30,7 +34,7 @@ def start(request: HttpRequest, service: str) -> HttpResponse:
     case_type, entry, procedure = procedure_of(service)
     flow = types.form(case_type.key)
     if request.method == "POST":
-        _our_own_page(request)
+        our_own_page(request)
         draft = drafts.begin(acting(request), flow)
         request.session[DRAFTS] = [*request.session.get(DRAFTS, []), str(draft.pk)]
         return redirect("cases:apply_resume", service, draft.pk)
@@ -41,25 +45,15 @@ def start(request: HttpRequest, service: str) -> HttpResponse:
         "form": flow.form,
         "text": entry.text() if entry is not None else None,
         "draft": open_draft(acting(request), case_type.key),
-        "erased": "geloescht" in request.GET,
+        "erased": request.GET.get("geloescht", ""),
+        "remaining": request.GET.get("bleibt", ""),
         "kept_days": KEPT_DAYS,
+        "at_stake": case_type.at_stake({}, clock.today()) if case_type.at_stake is not None else "",
     }
     return render(request, "cases/apply/start.html", context)
 
 
-def _our_own_page(request: HttpRequest) -> None:
-    """Refuse a POST that another site's page sent (Sec-Fetch-Site; Origin where a browser does not send it)."""
-    site = request.headers.get("Sec-Fetch-Site")
-    origin = request.headers.get("Origin", "null")
-    own = f"{request.scheme}://{request.get_host()}"
-    if site not in {None, "same-origin", "none"} or (site is None and origin not in {"null", own}):
-        raise Refused(
-            _("Diese Anfrage kam von einer anderen Seite"),
-            _("Öffnen Sie den Antrag bitte von unserer Seite aus."),
-            status=403,
-        )
-
-
+@holder
 @require_GET
 def resume(request: HttpRequest, service: str, draft: UUID) -> HttpResponse:
     """Go on where it was left."""
@@ -69,6 +63,7 @@ def resume(request: HttpRequest, service: str, draft: UUID) -> HttpResponse:
     return redirect(application.here())
 
 
+@holder
 @require_http_methods(["GET", "POST"])
 def page(request: HttpRequest, service: str, draft: UUID, page: str, item: str = "", inner: str = "") -> HttpResponse:
     """One page of questions, or a list."""
@@ -105,13 +100,7 @@ def _back(request: HttpRequest) -> bool:
 
 
 def _save(request: HttpRequest, application: Application, at: PageAt) -> HttpResponse:
-    parsed = application.flow.parse(at, application.draft.answers, request.POST)
-    application.save(at, parsed)
-    if request.POST.get("action") == "pause":
-        return redirect(application.url("pause"))
-    if not parsed.good:
-        return redirect(f"{application.page_url(at)}{'?weiter=pruefen' if _back(request) else ''}")
-    return redirect(application.after(at, back=_back(request)))
+    return redirect(application.take(at, request.POST, back=_back(request)))
 
 
 def _show(request: HttpRequest, application: Application, at: PageAt) -> HttpResponse:
@@ -120,6 +109,8 @@ def _show(request: HttpRequest, application: Application, at: PageAt) -> HttpRes
     walk = application.walk
     context = {
         "title": walk.title(at),
+        "window": windows.mark(walk, at),
+        "elsewhere": application.elsewhere(at, parsed) if raw is not None and not parsed.errors else [],
         "intros": [walk.word(at, text) for text in at.page.intros],
         "why": walk.word(at, at.page.why),
         "note": walk.word(at, at.page.note),
@@ -128,8 +119,19 @@ def _show(request: HttpRequest, application: Application, at: PageAt) -> HttpRes
         "soft": any(field.required == "soft" for field in at.page.fields),
         "back_to_check": _back(request),
         "previous": application.url(CHECK) if _back(request) else application.before(at),
+        **_ways_back(request, application, at),
     }
     return render_page(request, "page", application, at.page.section, context)
+
+
+def _ways_back(request: HttpRequest, application: Application, at: PageAt) -> dict[str, Any]:
+    """On the very first page the code to come back with; right after name and address the offer to keep the day."""
+    draft = application.draft
+    fresh = application.way_back and not draft.done and not draft.raw and draft.filed_at is None
+    return {
+        "way_back": actions.way_back(acting(request), draft.pk) if fresh else None,
+        "offer_day": application.may_keep_date and not _back(request) and application.first_after_day(at),
+    }
 
 
 def _list(request: HttpRequest, application: Application, at: PageAt) -> HttpResponse:
@@ -179,6 +181,7 @@ def _show_list(request: HttpRequest, application: Application, at: PageAt) -> Ht
         "problems": [Problem("f-add", _("Fügen Sie bitte mindestens %d hinzu.") % at.page.min)] if short else [],
         "back_to_check": _back(request),
         "previous": application.url(CHECK) if _back(request) else application.before(at),
+        **_ways_back(request, application, at),
     }
     name = "remove" if asked else "list"
     return render_page(request, name, application, at.page.section, context)
@@ -187,7 +190,7 @@ def _show_list(request: HttpRequest, application: Application, at: PageAt) -> Ht
 def render_page(
     request: HttpRequest, name: str, application: Application, current: str, context: dict[str, Any]
 ) -> HttpResponse:
-    """A page in the shell of an application."""
+    """A page of an application or of an own part, with stepper, foot and help."""
     steps = application.steps(current)
     now = next((step for step in steps if step.state == "now"), steps[-1])
     shell = {
@@ -200,10 +203,13 @@ def render_page(
         "help_phone": True,
         "intake": application.intake if application.actor.is_staff else None,
         "part": getattr(application, "part", None),
+        "at_stake": application.at_stake,
+        "may_keep_date": application.may_keep_date,
     }
     return render(request, f"cases/apply/{name}.html", shell | context)
 
 
+@holder
 @require_GET
 def check(request: HttpRequest, service: str, draft: UUID) -> HttpResponse:
     """All answers with a way to change each, what is missing, and the declaration."""
@@ -230,6 +236,7 @@ def check(request: HttpRequest, service: str, draft: UUID) -> HttpResponse:
     return render_page(request, "check", application, CHECK, context)
 
 
+@holder
 @require_POST
 def submit(request: HttpRequest, service: str, draft: UUID) -> HttpResponse:
     """Send it, once. What is still open is shown; a second click lands on the same confirmation."""
@@ -241,12 +248,13 @@ def submit(request: HttpRequest, service: str, draft: UUID) -> HttpResponse:
             return redirect(f"{application.url(CHECK)}?fehlt=ja")
     case = actions.submit(acting(request), application.draft).case
     if acting(request).is_staff:
-        return redirect("cases:intake_done", draft)
+        return redirect("cases:desk_taken_in", draft)
     opened = request.session.get(CASES, [])
     request.session[CASES] = opened if case.pk in opened else [*opened, case.pk]
     return redirect("cases:apply_sent", service, draft)
 
 
+@holder
 @require_GET
 def sent(request: HttpRequest, service: str, draft: UUID) -> HttpResponse:
     """The confirmation: number, day of receipt, access code, what happens next."""
@@ -254,7 +262,7 @@ def sent(request: HttpRequest, service: str, draft: UUID) -> HttpResponse:
     if application.draft.submitted_at is None:
         return redirect(application.url(CHECK))
     if acting(request).is_staff:
-        return redirect("cases:intake_done", draft)
+        return redirect("cases:desk_taken_in", draft)
     made = actions.submit(acting(request), application.draft)  # a repeated submit reads the case that was made
     context = {
         "case": made.case,
@@ -267,33 +275,3 @@ def sent(request: HttpRequest, service: str, draft: UUID) -> HttpResponse:
         "demo": settings.DEMO,
     }
     return render(request, "cases/apply/sent.html", context)
-
-
-@require_GET
-def pause(request: HttpRequest, service: str, draft: UUID) -> HttpResponse:
-    """Saved: where and until when it can be gone on with."""
-    application = Application(acting(request), service, draft)
-    if application.draft.submitted_at is not None:
-        return redirect("cases:apply_sent", service, draft)
-    return render_page(request, "pause", application, "", {"here": application.here()})
-
-
-@require_http_methods(["GET", "POST"])
-def discard(request: HttpRequest, service: str, draft: UUID) -> HttpResponse:
-    """'Fertig, alles löschen': the drafts of this browser and its session go."""
-    application = Application(acting(request), service, draft)
-    if request.method != "POST":
-        return render_page(request, "discard", application, "", {"sent": application.draft.submitted_at is not None})
-    actor = acting(request)
-    if actor.is_staff:  # only this one goes, and nobody is signed out
-        drafts.discard(actor, draft)
-        return redirect("cases:intake_new")
-    for one in {application.draft.pk, *(UUID(held) for held in actor.drafts)}:
-        try:
-            drafts.discard(actor, one)
-        except Http404:  # its day has come, or another window was quicker
-            continue
-    request.session.flush()
-    response = redirect("cases:apply_start", service)
-    response["Location"] += "?geloescht=ja"
-    return response

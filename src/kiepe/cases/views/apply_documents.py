@@ -20,12 +20,13 @@ from kiepe.base.forms.questions import Problem
 from kiepe.base.kernel.refusal import Refused
 from kiepe.cases.applying import CHECK, DOCUMENTS, Application, Block
 from kiepe.cases.views.apply import render_page
+from kiepe.cases.views.resume import holder
 
 STEPS = {"earlier": -1, "later": 1}
 TURNS = {"left": -90, "right": 90}  # degrees, clockwise
-LACK = "lack"
 
 
+@holder
 @require_http_methods(["GET", "POST"])
 def documents(request: HttpRequest, service: str, draft: UUID) -> HttpResponse:
     """What the answers call for; each can be sent now, later, or not."""
@@ -60,7 +61,7 @@ def _problems(block: Block) -> list[Problem]:
 def _take_in(request: HttpRequest, application: Application) -> HttpResponse:
     """Files, then words, then the button that was pressed."""
     problems = _files(request, application)
-    unsaid = _lacks(request, application)
+    unsaid = application.keep_lacks(request.POST)
     place = _arrange(request, application)
     pressed = request.POST.get("action", "")
     if not place and not pressed.startswith("upload"):  # going on: only then is half a reason a problem
@@ -89,24 +90,6 @@ def _files(request: HttpRequest, application: Application) -> dict[str, list[str
     return refused
 
 
-def _lacks(request: HttpRequest, application: Application) -> dict[str, str]:
-    """Keep what somebody says not to have; what is still unsaid of it, by block."""
-    unsaid = {}
-    for block in application.blocks():
-        how = request.POST.get(f"wie-{block.name}")
-        if block.files or how is None or not block.may_lack:
-            continue
-        if how != LACK:
-            if block.lack is not None:
-                application.unlack(block.need)
-            continue
-        why, words = request.POST.get(f"grund-{block.name}", ""), request.POST.get(f"worte-{block.name}", "")
-        said = application.lack(block.need, why, words)
-        if said.problem:
-            unsaid[block.name] = said.problem
-    return unsaid
-
-
 def _arrange(request: HttpRequest, application: Application) -> str:
     """Move, turn or remove the file whose button was pressed; where on the page to go on, empty where none was."""
     for verb, step in STEPS.items():
@@ -132,12 +115,14 @@ def _file_id(text: str) -> UUID:
         raise Http404 from None
 
 
+@holder
 @require_GET
 def file(request: HttpRequest, service: str, draft: UUID, file: UUID) -> HttpResponse:  # noqa: ARG001 - the address
     """One file that was sent for this draft, to look at."""
     return serve(file_for(acting(request), draft, file).stored_file, download=False)
 
 
+@holder
 @require_GET
 def preview(request: HttpRequest, service: str, draft: UUID, file: UUID) -> HttpResponse:  # noqa: ARG001 - the address
     """A small picture of its first page."""

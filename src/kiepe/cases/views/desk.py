@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
@@ -14,10 +15,12 @@ from django.views.decorators.http import require_GET, require_POST
 from kiepe.base.accounts.gates import staff_only
 from kiepe.base.accounts.middleware import acting
 from kiepe.base.documents.views import serve
+from kiepe.base.kernel import clock
 from kiepe.base.kernel.refusal import Refused
+from kiepe.base.ui.templatetags.ui import day
 from kiepe.cases import actions, queries, types
 from kiepe.cases.assessment import Hint, Period
-from kiepe.cases.desk_forms import Choice
+from kiepe.cases.desk_forms import ANSWER_DAYS, Choice
 from kiepe.cases.facts import Prepared
 from kiepe.cases.models import Case, Decision, EvidenceState
 from kiepe.cases.notice import Notice
@@ -45,9 +48,17 @@ def overview(request: HttpRequest, number: str) -> HttpResponse:
 
 
 def overview_page(
-    request: HttpRequest, case: Case, refusal: Refused | None = None, unused: Choice | None = None
+    request: HttpRequest,
+    case: Case,
+    refusal: Refused | None = None,
+    unused: Choice | None = None,
+    *,
+    typed: Mapping[str, str] | None = None,
 ) -> HttpResponse:
-    """The overview, with a refusal where an action did not go through, and what was typed for it in vain."""
+    """The overview, with a refusal where an action did not go through, and what was typed for it.
+
+    `unused`: a decision that came too late.
+    """
     actor = acting(request)
     answers = sheet(actor, case)
     prepared = queries.proposal(actor, case)
@@ -61,6 +72,7 @@ def overview_page(
         compared=answers.compared(),
         corrections=answers.corrections,
         evidence=[evidence_row(case, item) for item in answers.evidence],
+        typed=typed or {"due": day(clock.today() + timedelta(days=ANSWER_DAYS))},
         unread=sum(item.state == EvidenceState.RECEIVED for item in answers.evidence),
         events=queries.events(actor, case)[:LATEST],
         decision=decided(queries.decision(actor, case)),

@@ -15,7 +15,6 @@ from kiepe.base.catalogue.pack import city
 from kiepe.base.kernel.actor import Actor, Role
 from kiepe.base.kernel.refusal import Refused
 from kiepe.cases import post_room, queries, queue, types
-from kiepe.cases.intake_forms import services_of
 from kiepe.cases.models import Case, PartyRole
 from kiepe.cases.transitions import UNDECIDED
 
@@ -27,6 +26,7 @@ DONE = {
     "anerkannt": gettext_lazy("Der Nachweis ist anerkannt."),
     "zurueckgegeben": gettext_lazy("Der Nachweis ist zurückgegeben. Die Person wird benachrichtigt."),
     "verzichtet": gettext_lazy("Auf diesen Nachweis ist verzichtet."),
+    "angaben": gettext_lazy("Die Person ist um ihre Angaben gebeten."),
     "nachgefordert": gettext_lazy("Die Nachforderung ist abgeschickt."),
     "berichtigt": gettext_lazy("Die Angabe ist berichtigt und neu berechnet."),
     "zurueckgenommen": gettext_lazy("Die Berichtigung ist zurückgenommen und neu berechnet."),
@@ -74,11 +74,11 @@ def frame(request: HttpRequest, view: str = "") -> dict[str, object]:
     units = {unit.key: unit.name for unit in city().units}
     post = post_room.count(actor) if actor.has(*DECIDERS) else None
     return {
+        "may_take_in": actor.has(*DECIDERS),
         "rail": rail,
         "post": post,
         "post_now": view == "post",
-        "takes_in": actor.has(*DECIDERS) and bool(services_of(actor)),
-        "taking_in": view == "intake",
+        "intake": view == "intake",
         "tally": tally,
         "unit_name": units.get(actor.unit, ""),
     }

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Mapping
 from uuid import UUID
 
@@ -12,10 +13,10 @@ from django.utils.safestring import mark_safe
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from kiepe.base.accounts.middleware import CASES, PARTIES, acting
+from kiepe.base.accounts.middleware import CASES, DRAFTS, PARTIES, acting
 from kiepe.base.documents.views import serve, serve_preview
 from kiepe.base.forms import queries as drafts
-from kiepe.base.forms.models import LackReason
+from kiepe.base.forms.models import Draft, LackReason
 from kiepe.base.kernel import limits
 from kiepe.base.kernel.actor import Actor
 from kiepe.base.kernel.refusal import Refused
@@ -29,6 +30,8 @@ from kiepe.cases.types import case_type
 from kiepe.cases.wording import office
 
 HOUR = 3600
+UNKNOWN_PER_HOUR = 40
+log = logging.getLogger(__name__)
 
 
 def own_case(request: HttpRequest, number: str) -> tuple[Actor, Case]:
@@ -36,7 +39,12 @@ def own_case(request: HttpRequest, number: str) -> tuple[Actor, Case]:
     actor = acting(request)
     if actor.is_staff:
         raise Http404
-    return actor, queries.case_for(actor, number)
+    try:
+        return actor, queries.case_for(actor, number)
+    except Http404:  # trying out numbers ends soon, whether they exist or not
+        limits.hit("case-unknown", limits.origin(request), limit=UNKNOWN_PER_HOUR, seconds=HOUR)
+        log.info("a case that is not theirs was asked for")
+        raise
 
 
 @require_GET
@@ -46,10 +54,17 @@ def mine(request: HttpRequest) -> HttpResponse:
     known = actor.account is not None or actor.cases or actor.drafts
     context = {
         "cases": [(case, case_type(case.case_type).title, status.standing(case, [])) for case in queries.mine(actor)],
-        "drafts": drafts.visible(actor).filter(submitted_at=None).order_by("-changed_at")[:20] if known else [],
+        "drafts": _drafts(actor) if known else [],
         "signed_in": actor.account is not None,
     }
     return render(request, "cases/mine.html", context)
+
+
+def _drafts(actor: Actor) -> list[tuple[Draft, str]]:
+    """What is being filled in, with the title of its form. What keeps its day already stands at its case."""
+    listed = {case.draft for case in queries.mine(actor) if not case.whole}
+    found = drafts.visible(actor).filter(submitted_at=None).exclude(pk__in=listed).order_by("-changed_at")[:20]
+    return [(draft, case_type(draft.form).title) for draft in found]
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -64,6 +79,7 @@ def open_case(request: HttpRequest) -> HttpResponse:
             found = access.opened(number, form.cleaned_data["code"])
         except Refused as no:
             refusal = no
+            log.info("a number and a code did not fit")
         else:
             return _enter(request, found)
     context = {"form": form, "refusal": refusal}
@@ -244,6 +260,16 @@ def withdraw(request: HttpRequest, number: str) -> HttpResponse:
         actions.withdraw(actor, case.pk)
         return redirect("cases:status", case.number)
     return render(request, "cases/withdraw.html", {"case": case, "may_act": case.state in UNDECIDED})
+
+
+@require_POST
+def go_on(request: HttpRequest, number: str) -> HttpResponse:
+    """Fill in the rest of an application whose day was kept, also on a device that never saw it."""
+    actor, case = own_case(request, number)
+    draft = actions.go_on(actor, case.pk)
+    held = [str(one) for one in request.session.get(DRAFTS, []) if str(one) != str(draft.pk)]
+    request.session[DRAFTS] = [*held, str(draft.pk)]
+    return redirect("cases:apply_back", case.service, draft.pk)
 
 
 @require_POST

@@ -28,6 +28,7 @@ VIEWS = {
     "frist": "due",
     "warten": "waiting",
     "neu": "received",
+    "angaben": "begun",
     "fertig": "closed",
     "alle": "all",
 }
@@ -155,6 +156,7 @@ def _views() -> tuple[tuple[str, str], ...]:
         ("frist", _("Frist heute oder überschritten")),
         ("warten", _("Wartet auf Unterlagen")),
         ("neu", _("Unterlagen fehlen noch")),
+        ("angaben", _("Angaben folgen")),
         ("fertig", _("Entschieden und beendet")),
         ("alle", _("Alle")),
     )

@@ -7,6 +7,7 @@ from pathlib import Path
 from kiepe.cases.case_type import CaseType
 from kiepe.service.benefits.wohngeld.assess import WohngeldAssessment
 from kiepe.service.benefits.wohngeld.explain import EXPLAIN
+from kiepe.service.benefits.wohngeld.first import at_stake, first_answers
 from kiepe.service.benefits.wohngeld.notice import WRITER
 from kiepe.service.benefits.wohngeld.parties import parties
 from kiepe.service.benefits.wohngeld.what_if import WhatIfWohngeld
@@ -23,6 +24,8 @@ WOHNGELD = CaseType(
     retention_years=10,
     retention_norm="§ 84 Abs. 2 SGB X in Verbindung mit § 27 Abs. 4 und § 28 Abs. 2 WoGG",
     parties=parties,
+    at_stake=at_stake,
+    first_answers=first_answers,
     explain=EXPLAIN,
     what_if=WhatIfWohngeld(ASSESSMENT),
 )

@@ -1,0 +1,318 @@
+"""Coming back to an application: link and code on another device, and what was typed when a session had ended.
+
+Nothing here tells a link that never was from one whose code is wrong. What was typed travels inside the page, not in
+the address, and is stored as soon as it is clear whose it is.
+"""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable
+from functools import wraps
+from uuid import UUID
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import Resolver404, ResolverMatch, resolve
+from django.utils.translation import gettext as _
+from django.views.decorators.csrf import csrf_exempt
+from django.views.decorators.http import require_http_methods
+
+from kiepe.base.accounts.middleware import DRAFTS, acting
+from kiepe.base.accounts.views import ONWARD
+from kiepe.base.forms import actions as drafts
+from kiepe.base.forms import checking, values, windows
+from kiepe.base.forms.flow import PageAt
+from kiepe.base.forms.form import Type
+from kiepe.base.forms.models import Draft
+from kiepe.base.forms.queries import visible
+from kiepe.base.forms.questions import post_of
+from kiepe.base.kernel import limits
+from kiepe.base.kernel.actor import Actor, ActorKind
+from kiepe.base.kernel.origin import is_our_own, our_own_page
+from kiepe.base.kernel.refusal import Refused
+from kiepe.base.ui import views as ui
+from kiepe.cases import access, actions, types
+from kiepe.cases.applying import Application, procedure_of
+
+HOUR = 3600
+PER_ORIGIN, PER_LINK = 30, 10  # wrong attempts in an hour
+CARRIED = "t-"  # before the names of what the page with the code carries along
+REOPENED = frozenset(
+    {"apply_page", "apply_documents", "apply_check", "apply_pause", "apply_keep"}
+)  # safe to show again
+# what only acts is not done by coming back: the page is shown on which it can be asked for again
+LEADS_TO = {
+    "apply_submit": "cases:apply_check",
+    "apply_mail_link": "cases:apply_pause",
+    "apply_renew": "cases:apply_pause",
+}
+TYPED_ON = frozenset({"apply_page", "apply_documents"})  # pages whose typed text is stored on coming back
+KEPT = "kept"  # session key: what was typed, while somebody signs in
+TOO_MUCH = 100_000  # signs of one page; no page of ours asks for as much
+ASKED_BY_SCRIPT = "X-Kiepe-Send"  # apply.js sends pages itself, to notice when there is no connection
+Typed = dict[str, list[str]]
+View = Callable[..., HttpResponse]
+log = logging.getLogger(__name__)
+
+
+def holder(view: View) -> View:
+    """For every page of a draft: who does not hold it is asked for its code, whether there is such a draft or not."""
+
+    @wraps(view)
+    def guarded(request: HttpRequest, service: str, draft: UUID, **kwargs: str) -> HttpResponse:
+        try:
+            if request.method == "GET" and request.COOKIES and KEPT in request.session:
+                stored = _stored_after_sign_in(request, draft)
+                if stored is not None:
+                    return stored
+            return _for_script(request, view(request, service, draft, **kwargs))
+        except Http404:
+            actor, posted = acting(request), request.method == "POST"
+            if actor.is_staff or visible(actor).filter(pk=draft).exists():
+                raise
+            return _ask(
+                request,
+                handle=str(draft),
+                path=request.path,
+                typed=_typed(request) if posted else None,
+                status=404,
+            )
+
+    return guarded
+
+
+def _for_script(request: HttpRequest, response: HttpResponse) -> HttpResponse:
+    """Where a page leads, as apply.js reads it; a browser without it follows the redirect."""
+    if response.status_code == 302 and request.headers.get(ASKED_BY_SCRIPT):
+        return HttpResponse(
+            status=204, headers={"X-Kiepe-Next": response.headers["Location"], "Cache-Control": "no-store"}
+        )
+    return response
+
+
+@csrf_exempt  # whoever comes from another device has no session yet; our_own_page stands in for the token
+@require_http_methods(["GET", "HEAD", "POST"])
+def resume(request: HttpRequest, token: str = "") -> HttpResponse:
+    """The code to a link. POST opens the draft in this browser, and stores what was typed when the session ended."""
+    if request.method != "POST":
+        return _ask(request, handle=token)
+    our_own_page(request)
+    if acting(request).is_staff:
+        raise Refused(
+            _("Sie sind am Arbeitsplatz angemeldet."), _("Melden Sie sich dort ab, dann geht es hier weiter.")
+        )
+    handle, path = request.POST.get("link", token).strip(), request.POST.get("path", "")
+    typed = _carried(request) if "sent" in request.POST else None
+    if request.POST.get("action") == "sign_in":
+        return _sign_in(request, path, typed)
+    if request.POST.get("action") == "anew":
+        return _anew(request, path, typed)
+    handle = _token_of(handle)
+    try:
+        draft = _opened(request, handle, request.POST.get("code", ""))
+    except Refused as refusal:
+        if refusal.status != 422:
+            raise
+        return _ask(request, handle=handle, path=path, typed=typed, refusal=refusal)
+    remember(request, draft)
+    return _back_to(request, draft, path, typed)
+
+
+def _token_of(text: str) -> str:
+    """What was typed for a link: the whole address, or its last part."""
+    return text.rstrip("/").rpartition("/")[2][:60]
+
+
+def _opened(request: HttpRequest, handle: str, code: str) -> Draft:
+    origin, link = limits.origin(request), access.plain(handle)
+    limits.hit("resume-origin", origin, limit=PER_ORIGIN, seconds=HOUR)
+    limits.hit("resume-link", link, limit=PER_LINK, seconds=HOUR)
+    try:
+        draft = actions.resume(handle, code)
+    except Refused:
+        log.info("a link and a code did not fit")
+        raise
+    limits.forgive("resume-origin", origin, seconds=HOUR)
+    limits.forgive("resume-link", link, seconds=HOUR)
+    log.info("draft %s: opened again by its code", draft.pk)
+    return draft
+
+
+def remember(request: HttpRequest, draft: Draft) -> None:
+    """This browser session may go on with the draft from now on."""
+    held = [str(one) for one in request.session.get(DRAFTS, []) if str(one) != str(draft.pk)]
+    request.session.cycle_key()  # a session that was planted before gains nothing
+    request.session[DRAFTS] = [*held, str(draft.pk)]
+
+
+def _back_to(request: HttpRequest, draft: Draft, path: str, typed: Typed | None) -> HttpResponse:
+    """Where somebody who is known again goes on: what was typed is stored, and the flow leads on from there."""
+    if draft.submitted_at is not None:
+        return redirect("cases:apply_sent", draft.form, draft.pk)
+    match = _page_of(path)
+    if match is not None and match.kwargs["draft"] == draft.pk and match.url_name in LEADS_TO:
+        return redirect(LEADS_TO[match.url_name], draft.form, draft.pk)
+    if match is None or match.kwargs["draft"] != draft.pk or match.url_name not in REOPENED:
+        return redirect("cases:apply_back", draft.form, draft.pk)
+    if match.url_name not in TYPED_ON or typed is None:
+        return redirect(path)
+    actor = Actor(ActorKind.CITIZEN, account=acting(request).account, drafts=frozenset({str(draft.pk)}))
+    return redirect(_store(actor, match, path, typed))
+
+
+def _store(actor: Actor, match: ResolverMatch, path: str, typed: Typed) -> str:
+    """Store what was typed on a page of questions; where that leads. A page not asked now keeps it for later."""
+    application = Application(actor, match.kwargs["service"], match.kwargs["draft"])
+    if match.url_name == "apply_documents":  # what was chosen is gone with the request, what was said of it is not
+        application.keep_lacks(post_of(typed))
+        return path
+    at = application.at(match.kwargs["page"], match.kwargs.get("item", ""), match.kwargs.get("inner", ""))
+    if at.page.is_list:
+        return _passed(actor, application, at, path, typed)
+    if not application.walk.reachable(at):
+        drafts.note(actor, application.draft.pk, at.address, typed)
+        return application.here()
+    post = post_of(typed)
+    return application.take(at, post, back=post.get("weiter") == "pruefen")
+
+
+def _passed(actor: Actor, application: Application, at: PageAt, path: str, typed: Typed) -> str:
+    """'Weiter' on a list; adding and removing wait for another click."""
+    if "remove" in typed or "action" in typed or not application.walk.reachable(at):
+        return path
+    if len(application.walk.items(at)) < at.page.min:
+        return path
+    application.changed(drafts.pass_list(actor, application.draft.pk, at))
+    return application.after(at, back=typed.get("weiter") == ["pruefen"])
+
+
+def _page_of(path: str) -> ResolverMatch | None:
+    """What an address of an application's page names; None for any other."""
+    try:
+        match = resolve(path)
+    except Resolver404:
+        return None
+    of_a_draft = (
+        match.app_names == ["cases"] and (match.url_name or "").startswith("apply_") and "draft" in match.kwargs
+    )
+    return match if of_a_draft else None
+
+
+def _sign_in(request: HttpRequest, path: str, typed: Typed | None) -> HttpResponse:
+    """To the sign-in; what was typed waits in the new session."""
+    if _page_of(path) is not None:
+        request.session[KEPT] = {"path": path, "typed": typed}
+        request.session[ONWARD] = path
+    return redirect("accounts:sign_in")
+
+
+def _stored_after_sign_in(request: HttpRequest, draft: UUID) -> HttpResponse | None:
+    """What waited while somebody signed in is stored, if the draft is theirs."""
+    kept = request.session[KEPT]
+    match = _page_of(str(kept["path"]))
+    actor = acting(request)
+    if match is None or match.kwargs["draft"] != draft or not visible(actor).filter(pk=draft).exists():
+        return None
+    del request.session[KEPT]
+    if match.url_name not in TYPED_ON or kept["typed"] is None:
+        return None
+    return redirect(_store(actor, match, str(kept["path"]), kept["typed"]))
+
+
+def _anew(request: HttpRequest, path: str, typed: Typed | None) -> HttpResponse:
+    """A new draft with what was typed on this page: for somebody who has no code. It is never a dead end."""
+    match = _page_of(path)
+    if match is None:
+        raise Http404
+    case_type, _entry, _procedure = procedure_of(match.kwargs["service"])
+    draft = drafts.begin(acting(request), types.form(case_type.key))
+    remember(request, draft)
+    actor = Actor(ActorKind.CITIZEN, account=acting(request).account, drafts=frozenset({str(draft.pk)}))
+    match.kwargs["draft"] = draft.pk
+    if typed and match.url_name == "apply_page":
+        of_old = {name: said for name, said in typed.items() if name != windows.FIELD}
+        _store(actor, match, "", of_old)
+    return redirect("cases:apply_resume", match.kwargs["service"], draft.pk)
+
+
+def _ask(
+    request: HttpRequest,
+    *,
+    handle: str,
+    path: str = "",
+    typed: Typed | None = None,
+    refusal: Refused | None = None,
+    status: int = 200,
+) -> HttpResponse:
+    """The page that asks for the code; the same one whether there is such a draft or not."""
+    match = _page_of(path)
+    context = {
+        "handle": handle,
+        "linked": bool(request.resolver_match and request.resolver_match.kwargs.get("token")) or match is not None,
+        "path": path if match is not None else "",
+        "typed": [(name, value) for name, values in (typed or {}).items() for value in values],
+        "shown": _told(match, typed or {}),
+        "lost_files": bool(request.FILES),
+        "ended": typed is not None,
+        "refusal": refusal,
+        "may_begin_anew": match is not None,
+        "taken_along": match is not None and match.url_name == "apply_page",
+    }
+    response = render(request, "cases/apply/resume.html", context, status=refusal.status if refusal else status)
+    response.headers["Cache-Control"] = "no-store"
+    response.headers["X-Robots-Tag"] = "noindex"
+    return response
+
+
+def _told(match: ResolverMatch | None, typed: Typed) -> list[tuple[str, str]]:
+    """What was typed, under the names of its questions, so that a person sees that it is still there."""
+    if match is None or match.url_name not in TYPED_ON:
+        return []
+    if match.url_name == "apply_documents":
+        texts = [text for name, all_of in typed.items() if name.startswith("worte-") for text in all_of]
+        return [(_("Ihre Worte zu einer Unterlage"), text) for text in texts if text.strip()]
+    try:
+        case_type, _entry, _procedure = procedure_of(match.kwargs["service"])
+        page = types.form(case_type.key).by_key[match.kwargs["page"]]
+    except (Http404, KeyError):
+        return []
+    rows = []
+    for field in page.fields:
+        said = [value for value in typed.get(field.key, []) if value.strip()]
+        labels = {option.value: values.said(option.label) for option in field.options}
+        if field.type is Type.YESNO:
+            labels = {"yes": _("Ja"), "no": _("Nein")}
+        if said:
+            words = ", ".join(labels.get(one, one) for one in said)
+            rows.append((checking.PLACEHOLDER.sub("…", values.said(field.name)), words))
+    return rows
+
+
+def _typed(request: HttpRequest) -> Typed:
+    """What a page sent, without the token."""
+    found = {name: [str(one) for one in request.POST.getlist(name)] for name in request.POST}
+    found.pop("csrfmiddlewaretoken", None)
+    return found if sum(len(one) for all_of in found.values() for one in all_of) <= TOO_MUCH else {}
+
+
+def _carried(request: HttpRequest) -> Typed:
+    """What the page with the question for the code carried along."""
+    return {name.removeprefix(CARRIED): values for name, values in _typed(request).items() if name.startswith(CARRIED)}
+
+
+def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
+    """A page whose session had ended, or changed in another tab: what was typed on it is still there."""
+    match = _page_of(request.path)
+    if match is None or not is_our_own(request):
+        return ui.csrf_failure(request, reason)
+    actor, typed = acting(request), _typed(request)
+    if not visible(actor).filter(pk=match.kwargs["draft"]).exists():
+        return _ask(request, handle=str(match.kwargs["draft"]), path=request.path, typed=typed, status=403)
+    context = {
+        "path": request.path,
+        "typed": [(name, value) for name, values in typed.items() for value in values],
+        "shown": _told(match, typed),
+        "lost_files": bool(request.FILES),
+    }
+    return render(request, "cases/apply/again.html", context, status=403)
