@@ -46,9 +46,9 @@ def test_a_family_meets_more_so_the_count_can_fail(form: flow.Flow) -> None:
 
 
 NEVER_FOR_A_PENSIONER = {
-    "by_other", "deceased", "refused", "person", "residence", "child", "benefits", "training", "health",
-    "insured_years", "maintenance", "income_more", "burden", "burden_parts", "rental_value", "care_home", "business",
-    "sublet", "co_residents", "relief", "third_party",
+    "by_other", "assistant", "couple", "deceased", "refused", "person", "residence", "child", "benefits", "training",
+    "health", "insured_years", "maintenance", "income_more", "burden", "burden_parts", "rental_value", "care_home",
+    "business", "sublet", "co_residents", "relief", "third_party",
 }  # fmt: skip
 
 
@@ -60,6 +60,8 @@ def test_rare_branches_stay_shut(form: flow.Flow) -> None:
     ("answers", "page"),
     [
         (pensioner(situation=["by_other"]), "by_other"),
+        (pensioner(situation=["assistant"]), "assistant"),
+        (pensioner(situation=["couple"]), "couple"),
         (pensioner(situation=["death"]), "deceased"),
         (pensioner(situation=["refused"]), "refused"),
         (household(person(1), person(2, relation="spouse")), "person"),

@@ -64,6 +64,7 @@ def test_a_single_pensioner_brings_two_papers() -> None:
         (household(person(1, maintenance=[{"id": "p1", "recipient": "Kim"}])), "maintenance_payments"),
         (household(person(1, maintenance=[{"id": "p1", "recipient": "Kim", "titled": True}])), "maintenance_title"),
         (pensioner(situation=["by_other"], helper_role="proxy"), "authority"),
+        (pensioner(payee="landlord"), "payee_consent"),
         (pensioner(situation=["refused"]), "refusal"),
         (pensioner(situation=["death"], deceased_lived_here=True), "death"),
         (pensioner(much_saved=True), "savings"),

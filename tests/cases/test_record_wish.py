@@ -132,7 +132,14 @@ def test_at_the_desk(decider: Actor, colleague: Actor, settings: Settings) -> No
     client = at_desk(decider)
     form = client.get(PAGE).content.decode()
     once = hidden(form, "once")
-    sent = {"once": once, "channel": "phone", "day": "30.10.2026", "first_name": "Erika", "last_name": "Öztürk"}
+    sent = {
+        "once": once,
+        "channel": "phone",
+        "day": "30.10.2026",
+        "note": "Anruf",
+        "first_name": "Erika",
+        "last_name": "Öztürk",
+    }
     refused = client.post(PAGE, sent)
     assert refused.status_code == 422
     text = refused.content.decode()

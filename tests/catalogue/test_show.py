@@ -61,6 +61,7 @@ def test_a_reader_gets_a_page_that_caches_may_keep(client: Client, address: str)
     assert len(outline.ids) == len(set(outline.ids))
 
 
+@pytest.mark.django_db  # a printed form gets its number from the database
 def test_no_link_of_a_reading_page_leads_nowhere(client: Client) -> None:
     anchors = {address: Outline(client.get(address).content.decode()) for address in ADDRESSES}
     own = {link for outline in anchors.values() for link in outline.links if link.startswith("/")}

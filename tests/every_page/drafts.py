@@ -30,7 +30,11 @@ def _people() -> list[dict[str, Any]]:
 
 def everything() -> list[dict[str, Any]]:
     """One draft a kind of housing; together they open every page of the form."""
-    first = {"situation": ["death", "refused", "by_other"], "post_elsewhere": True, "much_saved": True}
+    first = {
+        "situation": ["death", "refused", "by_other", "assistant", "couple"],
+        "post_elsewhere": True,
+        "much_saved": True,
+    }
     tenant = {
         "dwelling_applies": RARE_DWELLING,
         "rent_contains": ["heating", "hot_water", "energy", "garage", "parking", "services"],

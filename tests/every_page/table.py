@@ -29,6 +29,9 @@ DECIDER = "  302    404   404   302  200        404       200  404"
 ANY_DESK = " 302    404   404   302  200        200       200  200"
 OWN_DATA = " 404    200   200   200  404        404       404  404"
 DELETE = "   302    200   200   200  302        302       302  302"
+MEMBER = "   404    404   404   200  404        404       404  404"
+TAKEN = "    404    404   404   404  200        404       404  404"
+OWN_CLERK = "302    404   404   302  200        404       404  404"
 ANY_DECIDER = " 302   404   404   302  200        200       200  404"
 TOOK_IN = "  302    404   404   302  200        404       404  404"
 CODE = "     422    422   422   422  409        409       409  409"  # no code; staff sign out first
@@ -67,6 +70,7 @@ def _public(address: str) -> Row:
     return Row(address, ALL, public=True, queries=0)
 
 
+PART, INTAKE = "/antrag/wohngeld/mein-teil/{part}/", "/arbeitsplatz/antrag-aufnehmen/"
 APPLY, MINE, AT_DESK = "/antrag/wohngeld/{draft}/", "/meine-vorgaenge/{number}/", "/arbeitsplatz/vorgaenge/{number}/"
 BEGUN = "/antrag/wohngeld/{begun_draft}/"
 
@@ -138,16 +142,62 @@ TABLE: dict[str, list[Row]] = {
         Row(f"{APPLY}loeschen/", DRAFT, only(302, DRAFT)),
         Row("/antrag/wohngeld/{sent}/loeschen/", DRAFT, only(302, DRAFT)),
     ],
+    "cases:paper_form": [Row("/antrag/wohngeld/formular.pdf", ALL), Row("/antrag/hundesteuer/formular.pdf", NOWHERE)],
+    "cases:apply_paper": [
+        Row(f"{APPLY}formular.pdf", DRAFT),
+        Row("/antrag/wohngeld/{sent}/formular.pdf", only(302, DRAFT)),
+        Row("/antrag/wohngeld/{taken}/formular.pdf", TAKEN),
+    ],
+    # a member of the household fills in the own part
+    "cases:apply_invite": [
+        Row(f"{APPLY}einladen/p2/", DRAFT, only(302, DRAFT)),
+        Row("/antrag/wohngeld/{invited}/einladen/p2/", DRAFT, only(302, DRAFT)),
+        Row(f"{APPLY}einladen/applicant/", only(302, DRAFT), only(302, DRAFT)),
+    ],
+    "cases:part_open": [Row(f"{PART}oeffnen/", ALL, UNUSABLE)],
+    "cases:part_code": [Row(f"{PART}code/", MEMBER)],
+    "cases:part_resume": [Row(PART, only(302, MEMBER))],
+    "cases:part_page": [
+        Row(f"{PART}seite/person/p2/", MEMBER, only(302, MEMBER)),
+        Row(f"{PART}seite/incomes/p2/", MEMBER, only(302, MEMBER)),
+        Row(f"{PART}seite/income/p2/p1/", MEMBER, only(302, MEMBER)),
+        Row(f"{PART}seite/you/applicant/", NOWHERE, NOWHERE),
+    ],
+    "cases:part_documents": [Row(f"{PART}unterlagen/", MEMBER, only(302, MEMBER))],
+    "cases:part_file": [Row(f"{PART}datei/{{part_file}}/", MEMBER), Row(f"{PART}datei/{{draft_file}}/", NOWHERE)],
+    "cases:part_preview": [
+        Row(f"{PART}datei/{{part_file}}/bild/", MEMBER),
+        Row(f"{PART}datei/{{draft_file}}/bild/", NOWHERE),
+    ],
+    "cases:part_check": [Row(f"{PART}pruefen/", MEMBER)],
+    "cases:part_finish": [Row(f"{PART}fertig/", NOT_SO, only(302, MEMBER))],
+    "cases:part_done": [Row(f"{PART}danke/", MEMBER)],
+    "cases:part_pause": [Row(f"{PART}pause/", MEMBER)],
+    # staff take an application in for a person
+    "cases:intake_take_over": [
+        Row(f"{INTAKE}{{of_colleague}}/uebernehmen/", DECIDER_NOT_SO, only(302, DECIDER)),
+        Row(f"{INTAKE}{{draft}}/uebernehmen/", DECIDER_NOT_SO, only(404, DECIDER)),
+    ],
+    "cases:intake_read_back": [
+        Row(f"{INTAKE}{{taken}}/zum-unterschreiben.pdf", OWN_CLERK, DECIDER_NOT_SO),
+        Row(f"{INTAKE}{{taken_sent}}/zum-unterschreiben.pdf", only(404, OWN_CLERK), DECIDER_NOT_SO),
+        Row(f"{INTAKE}{{wish}}/zum-unterschreiben.pdf", only(404, OWN_CLERK), DECIDER_NOT_SO),
+    ],
+    "cases:intake_handout": [
+        Row(f"{INTAKE}{{taken}}/zugang.pdf", OWN_CLERK, DECIDER_NOT_SO),
+        Row(f"{INTAKE}{{taken_sent}}/zugang.pdf", OWN_CLERK, DECIDER_NOT_SO),
+        Row(f"{INTAKE}{{begun_draft}}/zugang.pdf", only(404, OWN_CLERK), DECIDER_NOT_SO),
+    ],
     # a citizen's cases
     "cases:mine": [Row("/meine-vorgaenge/", ALL)],
     "cases:open": [Row("/meine-vorgaenge/oeffnen/", ALL, UNUSABLE)],
     "cases:leave": [Row("/meine-vorgaenge/schliessen/", NOT_SO, FORWARD)],
     "cases:status": [
-        Row(MINE, CASE, queries=35),
-        Row(f"{MINE}?angekommen={{item}}", CASE, queries=35),
-        Row(f"{MINE}?getan=berichtigt", CASE, queries=35),
-        Row("/meine-vorgaenge/{issued}/", CASE, queries=35),  # with how the notice went out
-        Row("/meine-vorgaenge/{begun}/", DRAFT, queries=35),
+        Row(MINE, CASE, queries=38),  # with who takes part
+        Row(f"{MINE}?angekommen={{item}}", CASE, queries=38),
+        Row(f"{MINE}?getan=berichtigt", CASE, queries=38),
+        Row("/meine-vorgaenge/{issued}/", CASE, queries=38),  # with how the notice went out
+        Row("/meine-vorgaenge/{begun}/", DRAFT, queries=38),
         Row("/meine-vorgaenge/{waiting}/", NOWHERE),
         Row("/meine-vorgaenge/WG-1999-000001/", NOWHERE),
     ],
@@ -158,15 +208,18 @@ TABLE: dict[str, list[Row]] = {
     "cases:upload": [
         Row(f"{MINE}unterlagen/{{item}}/", CASE, only(422, CASE)),
         Row(f"{MINE}unterlagen/{{asked}}/", NOWHERE, NOWHERE),  # a document of another case
+        Row("/meine-vorgaenge/{shared}/unterlagen/{shared_item}/", NOWHERE, NOWHERE),  # a member's own
     ],
     "cases:lack": [
         Row(f"{MINE}unterlagen/{{item}}/fehlt/", CASE, only(422, CASE)),
         Row(f"{MINE}unterlagen/{{asked}}/fehlt/", NOWHERE, NOWHERE),
+        Row("/meine-vorgaenge/{shared}/unterlagen/{shared_item}/fehlt/", NOWHERE, NOWHERE),  # a member's own
     ],
     "cases:file": [Row(f"{MINE}datei/{{file}}/", CASE), Row("/meine-vorgaenge/{issued}/datei/{file}/", NOWHERE)],
     "cases:preview": [
         Row(f"{MINE}datei/{{file}}/bild/", CASE),
         Row("/meine-vorgaenge/{issued}/datei/{file}/bild/", NOWHERE),
+        Row("/meine-vorgaenge/{shared}/datei/{shared_file}/bild/", NOWHERE),  # a member's own
     ],
     "cases:notice": [
         Row("/meine-vorgaenge/{issued}/bescheid/", CASE),
@@ -207,6 +260,24 @@ TABLE: dict[str, list[Row]] = {
         Row(f"{MINE}zuruecknehmen/", CASE, only(302, CASE)),
         Row("/meine-vorgaenge/{issued}/zuruecknehmen/", CASE, only(409, CASE)),
     ],
+    "cases:access": [Row(f"{MINE}zugaenge/", CASE, only(404, CASE))],
+    "cases:own_part": [Row("/meine-vorgaenge/{shared}/mein-teil/", MEMBER), Row(f"{MINE}mein-teil/", NOWHERE)],
+    "cases:own_upload": [
+        Row("/meine-vorgaenge/{shared}/mein-teil/unterlagen/{shared_item}/", MEMBER, only(422, MEMBER)),
+        Row("/meine-vorgaenge/{shared}/mein-teil/unterlagen/{item}/", NOWHERE, NOWHERE),
+    ],
+    "cases:own_lack": [
+        Row("/meine-vorgaenge/{shared}/mein-teil/unterlagen/{shared_item}/fehlt/", MEMBER, only(422, MEMBER)),
+        Row("/meine-vorgaenge/{shared}/mein-teil/unterlagen/{item}/fehlt/", NOWHERE, NOWHERE),
+    ],
+    "cases:own_preview": [
+        Row("/meine-vorgaenge/{shared}/mein-teil/datei/{shared_file}/bild/", MEMBER),
+        Row("/meine-vorgaenge/{shared}/mein-teil/datei/{file}/bild/", NOWHERE),
+    ],
+    "cases:own_file": [
+        Row("/meine-vorgaenge/{shared}/mein-teil/datei/{shared_file}/", MEMBER),
+        Row("/meine-vorgaenge/{shared}/mein-teil/datei/{file}/", NOWHERE),
+    ],
     # after sending
     "cases:messages": [
         Row(f"{MINE}nachrichten/", CASE, only(422, CASE)),
@@ -245,14 +316,16 @@ TABLE: dict[str, list[Row]] = {
         Row("/arbeitsplatz/vorgaenge/{begun}/", DESK, DESK_NOT_SO, queries=30),
         Row("/arbeitsplatz/vorgaenge/WG-1999-000001/", only(404, DESK), DESK_NOT_SO),
     ],
-    "cases:desk_take_in": [Row("/arbeitsplatz/antrag-aufnehmen/", ANY_DECIDER, only(409, ANY_DECIDER))],
+    "cases:desk_take_in": [Row(INTAKE, ANY_DECIDER, only(409, ANY_DECIDER))],
     "cases:desk_taken_in": [
-        Row("/arbeitsplatz/antrag-aufnehmen/{draft}/", only(404, ANY_DECIDER), only(405, ANY_DECIDER)),
-        Row("/arbeitsplatz/antrag-aufnehmen/{wish}/", TOOK_IN, only(405, ANY_DECIDER)),
+        Row(f"{INTAKE}{{draft}}/", only(404, ANY_DECIDER), only(405, ANY_DECIDER)),
+        Row(f"{INTAKE}{{wish}}/", TOOK_IN, only(405, ANY_DECIDER)),
+        Row(f"{INTAKE}{{taken_sent}}/", TOOK_IN, only(405, ANY_DECIDER)),
     ],
     "cases:desk_ask_answers": [Row(f"{AT_DESK}angaben-erbitten/", DECIDER_NOT_SO, only(409, DECIDER))],
     "cases:desk_claim": [Row(f"{AT_DESK}uebernehmen/", DECIDER_NOT_SO, only(409, DECIDER))],
     "cases:desk_application": [Row(f"{AT_DESK}antrag/", DESK, DESK_NOT_SO, queries=25)],
+    "cases:desk_people": [Row(f"{AT_DESK}beteiligte/", DESK, only(404, DESK))],
     "cases:desk_history": [Row(f"{AT_DESK}verlauf/", DESK, DESK_NOT_SO)],
     "cases:desk_notice": [
         Row("/arbeitsplatz/vorgaenge/{issued}/bescheid/", DESK, DESK_NOT_SO, queries=18),

@@ -11,7 +11,8 @@ from django.test import Client
 
 from kiepe.base.accounts.models import Account
 from kiepe.base.forms import actions as forms
-from kiepe.base.forms.models import Draft
+from kiepe.base.forms import parts
+from kiepe.base.forms.models import Draft, OwnPart
 from kiepe.base.kernel import clock
 from kiepe.base.kernel.actor import Actor, ActorKind
 from kiepe.cases import access, actions, receipt, types
@@ -19,10 +20,12 @@ from kiepe.cases.models import Case, CorrectedValue, EvidenceItem
 from kiepe.cases.transitions import Verb
 from kiepe.cases.wish import Address, Channel, PersonName
 from kiepe.entrances.commandline import demo
+from tests.benefits.people import household, income, person
 from tests.cases.conftest import photo
 from tests.every_page.drafts import everything
 
-# Who looks. `owner`: signed in, applied; `code`: opened the same cases by number and code in a browser of their own.
+# Who looks. `owner`: signed in, applied; `code`: opened the same cases by number and code in a browser of their own,
+# and an own part of another application, by its code.
 ROLES = ("nobody", "owner", "other", "code", "caseworker", "elsewhere", "lead", "auditor")
 ACCOUNTS = {
     "owner": "erika.demo@example.org",
@@ -84,9 +87,15 @@ def made() -> World:
         "wish": wish.draft,
         "account": owner.pk,
     }
+    part, shared = _own_parts(owner)
+    receipt.make(shared.pk)
+    names |= {"part": part.pk, "invited": part.draft_id, "shared": shared.number, **_taken_in()}
+    payslips = EvidenceItem.objects.get(case=shared, item_id="p2.p1", key="payslips")
+    names |= {"shared_item": payslips.pk, "shared_file": payslips.files.all()[0].stored_file_id}
+    names["part_file"] = part.draft.files.all()[0].stored_file_id
     world = World(names, drafts)
     for role in ROLES:
-        world._cookies[role] = _browser(role, [ready, issued, portal])
+        world._cookies[role] = _browser(role, [ready, issued, portal], part, shared)
     return world
 
 
@@ -115,6 +124,37 @@ def _sent(owner: Account) -> Draft:
     return draft
 
 
+def _own_parts(owner: Account) -> tuple[OwnPart, Case]:
+    """A member's own part, opened and open; and a case in which a member spoke for themselves."""
+    actor = Actor(ActorKind.CITIZEN, account=owner.pk)
+    made = []
+    for _time in range(2):
+        draft = _draft(owner, household(person(1), person(2, income("lohn", "900.00"), relation="sibling")))
+        part = parts.invite(actor, draft.pk, "persons", "p2")
+        OwnPart.objects.filter(pk=part.pk).update(opened_at=clock.now(), done=draft.done)
+        member = Actor(ActorKind.CITIZEN, parts=frozenset({str(part.pk)}))
+        parts.attach(member, part.pk, "payslips", "p2.p1", photo())
+        made.append(part)
+    return made[0], actions.submit(actor, made[1].draft).case
+
+
+def _taken_in() -> dict[str, object]:
+    """What the caseworker takes in for people: one draft, one sent, one of a colleague."""
+    flow, home = types.form("wohngeld"), Address("Weg 2", "48143", "Münster")
+    found: dict[str, object] = {}
+    for name, role in (("taken", "caseworker"), ("taken_sent", "caseworker"), ("of_colleague", "lead")):
+        clerk = demo.staff(ACCOUNTS[role])
+        person = PersonName("Paul", "Schalter-Demo")
+        case = actions.record_wish(clerk, person, home, clock.today(), Channel.COUNTER, hold=True).case
+        answers = everything()[1]
+        done = [at.address for at in flow.walk(answers).pages]
+        Draft.objects.filter(pk=case.draft).update(answers=answers, done=done)
+        if name == "taken_sent":
+            actions.submit(clerk, Draft.objects.get(pk=case.draft))
+        found[name] = case.draft
+    return found
+
+
 def _begun(owner: Account) -> Case:
     """Name and address were sent to keep the day; the rest is being filled in."""
     draft = _draft(owner, everything()[1])
@@ -128,7 +168,7 @@ def _wish() -> Case:
     return actions.record_wish(ayse, name, home, clock.today(), Channel.PHONE).case
 
 
-def _browser(role: str, cases: list[Case]) -> SimpleCookie:
+def _browser(role: str, cases: list[Case], part: OwnPart, shared: Case) -> SimpleCookie:
     client = Client()
     if role in ACCOUNTS:
         client.force_login(Account.objects.get(email=ACCOUNTS[role]))
@@ -136,4 +176,8 @@ def _browser(role: str, cases: list[Case]) -> SimpleCookie:
         for case in cases:
             sent = {"number": case.number, "code": access.code(case.draft)}
             assert client.post("/meine-vorgaenge/oeffnen/", sent).status_code == 302
+        own = {"code": parts.own_code(part)}
+        assert client.post(f"/antrag/wohngeld/mein-teil/{part.pk}/oeffnen/", own).status_code == 302
+        member = {"number": shared.number, "code": parts.own_code(OwnPart.objects.get(draft=shared.draft))}
+        assert client.post("/meine-vorgaenge/oeffnen/", member).status_code == 302
     return client.cookies

@@ -7,6 +7,8 @@ a crash, shows the same one. The database keeps only an HMAC of it.
 from __future__ import annotations
 
 import hmac
+import secrets
+from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from uuid import UUID
@@ -16,7 +18,7 @@ from django.utils.translation import gettext as _
 
 from kiepe.base.kernel import keys
 from kiepe.base.kernel.refusal import Refused
-from kiepe.cases.models import Case, ResumeLink
+from kiepe.cases.models import Case, Party, PartyAccess, ResumeLink
 
 SIGNS = "23456789abcdefghjkmnpqrstuvwxyz"  # no 0/o, 1/l/i
 LENGTH = 10  # 31^10: 49 bits, tried at most a few times an hour
@@ -72,16 +74,45 @@ def hashed(number: str, typed: str) -> str:
     return hmac.new(_key(settings.KEYS), f"hash {number} {plain(typed)}".encode(), "sha256").hexdigest()
 
 
+def fresh() -> str:
+    """A new code for a party's own access; it is shown once and only its HMAC is kept."""
+    return "".join(secrets.choice(SIGNS) for _position in range(LENGTH))
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """What a code opens: the case as the applicant sees it, or with `party` as that party may."""
+
+    case: Case
+    party: Party | None = None
+
+
 def opens(number: str, typed: str) -> Case:
-    """The case with this number, if the code fits; Refused (422) in one sentence for every other pair."""
+    """The case with this number, if its own code fits; Refused (422) in one sentence for every other pair."""
+    found = opened(number, typed)
+    if found.party is not None:
+        raise _misfit()
+    return found.case
+
+
+def _misfit() -> Refused:
+    return Refused(
+        _("Nummer und Zugangscode passen nicht zusammen."),
+        _("Beides steht auf der Seite, die Sie nach dem Absenden gesehen haben. Der Code hat zehn Zeichen."),
+        status=422,
+    )
+
+
+def opened(number: str, typed: str) -> Opened:
+    """The case with this number, if its code or a party's own fits; Refused (422) for every other pair."""
     number = number.strip().upper()
     case = Case.objects.filter(number=number).first()
+    found = hashed(number, typed)
     kept = case.access_code_hash if case is not None else ""
-    fits = hmac.compare_digest(hashed(number, typed), kept or "-" * 64)
-    if case is None or not kept or not fits:
-        raise Refused(
-            _("Nummer und Zugangscode passen nicht zusammen."),
-            _("Beides steht auf der Seite, die Sie nach dem Absenden gesehen haben. Der Code hat zehn Zeichen."),
-            status=422,
-        )
-    return case
+    if hmac.compare_digest(found, kept or "-" * 64) and case is not None and kept:
+        return Opened(case)
+    own = PartyAccess.objects.select_related("party").filter(case=case, revoked_at=None) if case is not None else ()
+    for access in own:
+        if hmac.compare_digest(found, access.code_hash) and case is not None:
+            return Opened(case, access.party)
+    raise _misfit()

@@ -7,6 +7,7 @@ from functools import cached_property
 from typing import Any
 from uuid import UUID
 
+from django.core.files.uploadedfile import UploadedFile
 from django.http import Http404, QueryDict
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -17,8 +18,8 @@ from kiepe.base.forms import actions as drafts
 from kiepe.base.forms import doubts, windows
 from kiepe.base.forms.doubts import Asked
 from kiepe.base.forms.flow import Flow, PageAt, Parsed, Row, Walk
-from kiepe.base.forms.models import Draft, DraftFile, DraftLack, LackReason
-from kiepe.base.forms.queries import draft_for, files, lacks
+from kiepe.base.forms.models import Draft, DraftFile, DraftLack, Intake, LackReason, OwnPart
+from kiepe.base.forms.queries import draft_for, files, intake_of, lacks, parts
 from kiepe.base.forms.values import said
 from kiepe.base.kernel import clock
 from kiepe.base.kernel.actor import Actor
@@ -30,6 +31,7 @@ from kiepe.cases.pages import Sheet, sheets, understood
 from kiepe.cases.versions import Difference
 
 DOCUMENTS = "documents"
+PAPER = "paper_application"  # evidence key of the scan of an application on paper
 CHECK = "check"
 LACK = "lack"  # 'Ich habe das nicht', of the radio buttons of a document
 
@@ -66,6 +68,11 @@ class Block:
         return understood([one.stored_file for one in self.files])
 
     @property
+    def may_lack(self) -> bool:
+        """Whether somebody can say not to have it: the paper that an application came on is there, or it is not."""
+        return self.need.key != PAPER
+
+    @property
     def lacking(self) -> str:
         """'weil …' where somebody said in full why they do not have it."""
         if self.files or self.lack is None or self.lack.problem:
@@ -90,6 +97,7 @@ class Application:
     def __init__(self, actor: Actor, service: str, draft_id: UUID) -> None:
         self.case_type, self.entry, self.procedure = procedure_of(service)
         self.service = service
+        self.actor = actor
         self.draft: Draft = draft_for(actor, draft_id)
         if self.draft.form != self.case_type.key:
             raise Http404
@@ -98,21 +106,86 @@ class Application:
         self.corrects: Case | None = begun.case if begun is not None else None
 
     @cached_property
+    def parts(self) -> dict[str, OwnPart]:
+        """Members who fill in their own part: their pages are not asked here."""
+        return parts(self.draft)
+
+    @cached_property
+    def intake(self) -> Intake | None:
+        """Set where staff take the application in for a person."""
+        return intake_of(self.draft)
+
+    @cached_property
     def walk(self) -> Walk:
         """The answers as they are stored now."""
-        return self.flow.walk(self.draft.answers, frozenset(self.draft.done))
+        return self.flow.walk(self.draft.answers, frozenset(self.draft.done), apart=self.parts)
+
+    @property
+    def raw(self) -> dict[str, dict[str, list[str]]]:
+        """What was typed and could not be read, by page."""
+        found: dict[str, dict[str, list[str]]] = self.draft.raw
+        return found
 
     def changed(self, draft: Draft) -> None:
         """Go on with what was just stored."""
         self.draft = draft
-        self.__dict__.pop("walk", None)
-        self.__dict__.pop("needs", None)
-        self.__dict__.pop("doubts", None)
+        for name in ("walk", "needs", "parts", "doubts"):
+            self.__dict__.pop(name, None)
+
+    def save(self, at: PageAt, parsed: Parsed, window: str) -> None:
+        """Store one page; `window`: see forms.actions.save."""
+        self.changed(drafts.save(self.actor, self.draft.pk, self.flow, at, parsed, window=window))
+
+    def pass_list(self, at: PageAt) -> None:
+        """'Weiter' on a list."""
+        self.changed(drafts.pass_list(self.actor, self.draft.pk, at))
+
+    def add_item(self, at: PageAt) -> str:
+        """One more item; its id."""
+        stored, item = drafts.add_item(self.actor, self.draft.pk, self.flow, at)
+        self.changed(stored)
+        return item
+
+    def remove_item(self, at: PageAt, item_id: str) -> None:
+        """One item less."""
+        self.changed(drafts.remove_item(self.actor, self.draft.pk, self.flow, at, item_id))
+
+    def attach(self, need: Need, upload: UploadedFile[bytes]) -> None:
+        """Take in one file for one document; Refused with a sentence where it cannot be used."""
+        drafts.attach(self.actor, self.draft.pk, need.key, need.item_id, upload)
+
+    def detach(self, file_id: UUID) -> None:
+        """Remove one file."""
+        drafts.detach(self.actor, self.draft.pk, file_id)
+
+    def move(self, file_id: UUID, step: int) -> None:
+        """One place earlier (-1) or later (1)."""
+        drafts.move(self.actor, self.draft.pk, file_id, step)
+
+    def turn(self, file_id: UUID, degrees: int) -> None:
+        """Turn its pages, clockwise."""
+        drafts.turn(self.actor, self.draft.pk, file_id, degrees)
+
+    def lack(self, need: Need, why: str, words: str) -> DraftLack:
+        """'Ich habe das nicht, weil …'."""
+        return drafts.lack(self.actor, self.draft.pk, need.key, need.item_id, why, words)
+
+    def unlack(self, need: Need) -> None:
+        """'Später schicken' after all."""
+        drafts.unlack(self.actor, self.draft.pk, need.key, need.item_id)
+
+    def note(self, address: str, said: dict[str, list[str]]) -> None:
+        """Keep texts of a page that is no page of questions."""
+        drafts.note(self.actor, self.draft.pk, address, said)
 
     @cached_property
     def needs(self) -> list[Need]:
-        """The documents that the answers call for; for a correction only those that the case does not list yet."""
-        needs = evidence.needs(self.case_type, self.walk.answers)
+        """The documents that the answers call for, without those that members hand in themselves.
+
+        For a correction only those that the case does not list yet.
+        """
+        found = evidence.needs(self.case_type, self.walk.answers)
+        needs = [need for need in found if need.item_id.partition(".")[0] not in self.parts]
         if self.corrects is None:
             return needs
         held = self.corrects.evidence.exclude(state=EvidenceState.WAIVED, reason="")  # but what was let go
@@ -125,13 +198,20 @@ class Application:
         for one in files(self.draft):
             sent.setdefault((one.evidence_key, one.item), []).append(one)
         found, lacking = [], lacks(self.draft)
-        for need in self.needs:
+        for need in [*self._scan(), *self.needs]:
             name = f"datei-{need.key}-{need.item_id}".rstrip("-").replace(".", "-")
             problem = tuple((problems or {}).get(name, ()))
             key = (need.key, need.item_id)
             unsaid = " ".join((problems or {}).get(f"grund-{name}", ()))
             found.append(Block(need, name, sent.get(key, []), problem, lacking.get(key), unsaid))
         return found
+
+    def _scan(self) -> list[Need]:
+        """Where staff lay the paper that the person brought or sent."""
+        if not self.actor.is_staff:
+            return []
+        hint = _("Das ausgefüllte Formular oder der Brief, so wie er kam, mit dem Eingangsstempel.")
+        return [Need(PAPER, "", _("Antrag auf Papier (Scan)"), hint, "§ 16 Abs. 1 SGB I", "", "")]
 
     def at(self, page: str, *items: str) -> PageAt:
         """The page of an address; Http404 where the form has none like it."""
@@ -144,6 +224,11 @@ class Application:
     def case(self) -> Case | None:
         """The case of an application whose day was kept."""
         return Case.objects.filter(draft=self.draft.pk).first() if self.draft.filed_at is not None else None
+
+    @property
+    def way_back(self) -> bool:
+        """Whether a code leads back to this: one for whoever applies; staff hold what they take in by their account."""
+        return not self.actor.is_staff
 
     @property
     def may_keep_date(self) -> bool:
@@ -163,26 +248,24 @@ class Application:
         after = max(named, default=-2) + 1
         return after < len(self.walk.pages) and self.walk.pages[after] == at
 
-    def take(self, actor: Actor, at: PageAt, post: QueryDict, *, back: bool) -> str:
+    def take(self, at: PageAt, post: QueryDict, *, back: bool) -> str:
         """Store what was typed on a page of questions; where that leads.
 
         Back to the same page where something could not be read, where another window has stored something else, and
         where a kind question has come up that the page did not ask yet; nobody is asked twice.
         """
-        parsed = self.flow.parse(at, self.draft.answers, post)
-        window = post.get(windows.FIELD) or ""
-        self.changed(drafts.save(actor, self.draft.pk, self.flow, at, parsed, window=window))
-        if at.address in self.draft.raw:
+        self.save(at, self.flow.parse(at, self.draft.answers, post), post.get(windows.FIELD) or "")
+        if at.address in self.raw:
             return self.url("pause") if post.get("action") == "pause" else self._again(at, back=back)
-        asks = self.hear(actor, at, post)
+        asks = self.hear(at, post)
         if post.get("action") == "pause":
             return self.url("pause")
         return self._again(at, back=back) if asks else self.after(at, back=back)
 
-    def pass_list(self, actor: Actor, at: PageAt, post: QueryDict, *, back: bool) -> str:
+    def pass_by(self, at: PageAt, post: QueryDict, *, back: bool) -> str:
         """'Weiter' on a list; where that leads."""
-        self.changed(drafts.pass_list(actor, self.draft.pk, at))
-        return self._again(at, back=back) if self.hear(actor, at, post) else self.after(at, back=back)
+        self.pass_list(at)
+        return self._again(at, back=back) if self.hear(at, post) else self.after(at, back=back)
 
     def _again(self, at: PageAt, *, back: bool) -> str:
         return f"{self.page_url(at)}{'?weiter=pruefen' if back else ''}"
@@ -194,19 +277,19 @@ class Application:
         differing = {key for key, value in typed.items() if stored[key] != value}
         return [row for row in self.walk.rows(at) if row.value and row.path.rpartition(".")[2] in differing]
 
-    def keep_lacks(self, actor: Actor, post: QueryDict) -> dict[str, str]:
+    def keep_lacks(self, post: QueryDict) -> dict[str, str]:
         """Keep what somebody says not to have of the documents; what is still unsaid of it, by block."""
         unsaid = {}
         for block in self.blocks():
-            how, key, item = post.get(f"wie-{block.name}"), block.need.key, block.need.item_id
-            if block.files or how is None:
+            how = post.get(f"wie-{block.name}")
+            if block.files or how is None or not block.may_lack:
                 continue
             if how != LACK:
                 if block.lack is not None:
-                    drafts.unlack(actor, self.draft.pk, key, item)
+                    self.unlack(block.need)
                 continue
             why, words = post.get(f"grund-{block.name}") or "", post.get(f"worte-{block.name}") or ""
-            said = drafts.lack(actor, self.draft.pk, key, item, why, words)
+            said = self.lack(block.need, why, words)
             if said.problem:
                 unsaid[block.name] = said.problem
         return unsaid
@@ -233,7 +316,7 @@ class Application:
 
     def documents_or_check(self) -> str:
         """What comes after the last question."""
-        return self.url(DOCUMENTS) if self.needs else self.url(CHECK)
+        return self.url(DOCUMENTS) if self.needs or self.actor.is_staff else self.url(CHECK)
 
     def after(self, at: PageAt, *, back: bool) -> str:
         """Where 'Weiter' leads; `back` after a change from the check page: what is new is asked, then back to it."""
@@ -249,6 +332,8 @@ class Application:
         found = self.walk.previous(at)
         if found is not None:
             return self.page_url(found)
+        if self.actor.is_staff:
+            return reverse("cases:desk_take_in")
         if self.corrects is not None:
             return reverse("cases:status", args=[self.corrects.number])
         return reverse("cases:apply_start", args=[self.service])
@@ -263,7 +348,7 @@ class Application:
         """Those about a page that was filled in."""
         return doubts.at_page(self.doubts, at) if at.address in self.draft.done else []
 
-    def hear(self, actor: Actor, at: PageAt, post: QueryDict) -> bool:
+    def hear(self, at: PageAt, post: QueryDict) -> bool:
         """Keep what was said to the page's kind questions; whether one is open that the page did not ask yet."""
         here = self.doubts_at(at)
         if not here:
@@ -274,7 +359,7 @@ class Application:
             def said(draft: Draft) -> list[dict[str, Any]]:
                 return doubts.said_on(post, here, answers, draft.answers.get(doubts.CONFIRMED))
 
-            self.changed(drafts.confirm(actor, self.draft.pk, said))
+            self.changed(drafts.confirm(self.actor, self.draft.pk, said))
         seen = post.getlist("gefragt")
         return any(not one.stands and one.name not in seen for one in self.doubts_at(at))
 
@@ -310,7 +395,7 @@ class Application:
             link = self.page_url(first) if state == "done" or begun or not open_before else ""
             made.append(Step(said(section.title), state, link, len(made) + 1))
             open_before = open_before or is_open
-        ends = [(DOCUMENTS, _("Unterlagen"))] if self.needs else []
+        ends = [(DOCUMENTS, _("Unterlagen"))] if self.needs or self.actor.is_staff else []
         for key, title in [*ends, (CHECK, _("Prüfen und absenden"))]:
             passed = key == DOCUMENTS and current == CHECK
             state = "now" if key == current else "done" if passed else "open"

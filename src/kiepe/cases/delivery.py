@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from kiepe.base.catalogue.pack import city
 from kiepe.base.documents.seal import chosen
 from kiepe.cases import canonical
-from kiepe.cases.models import Case, Delivery, PartyRole, PortalConsent, Way
+from kiepe.cases.models import REPRESENTING, Case, Delivery, PortalConsent, Way
 
 FIELDS = (
     "way",
@@ -79,8 +79,8 @@ def why_only_post(case: Case) -> str:
         return _("Die Stadt hat noch kein elektronisches Siegel. Ohne Siegel geht es nur mit der Post.")
     if case.account is None:
         return _("Dieser Vorgang gehört zu keinem Konto. Für den Abruf müssen Sie sich mit einem Konto anmelden.")
-    if case.parties.filter(role=PartyRole.REPRESENTATIVE).exists():
-        return _("Sie werden vertreten. Der Bescheid geht deshalb als Brief an die Person, die Sie vertritt.")
+    if case.parties.filter(role__in=REPRESENTING).exists():
+        return _("Die antragstellende Person wird vertreten. Der Bescheid kommt deshalb als Brief.")
     return ""
 
 

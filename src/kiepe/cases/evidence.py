@@ -75,6 +75,12 @@ def needs(case_type: CaseType, answers: Mapping[str, object]) -> list[Need]:
     return found
 
 
+def rules(case_type: CaseType) -> Iterator[tuple[_Rule, Condition | None]]:
+    """Every rule with its condition, whatever the answers are: for paper."""
+    for compiled in load(case_type.folder):
+        yield compiled.rule, compiled.when
+
+
 @cache
 def load(folder: Path) -> tuple[_Compiled, ...]:
     """Read and check evidence.yaml against the form beside it, once; raises BadEvidence."""

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 
+from kiepe.base.forms.queries import laid_in
 from kiepe.cases import canonical
 from kiepe.cases.assessment import Correction, Facts, Hint, Proposal
 from kiepe.cases.models import Case, CorrectedValue
@@ -28,6 +30,23 @@ def answers(case: Case) -> dict[str, object]:
     """The answers as submitted; empty after erasure."""
     latest = case.answers.order_by("-version").values_list("json", flat=True).first()
     return dict(latest) if latest else {}
+
+
+def answers_for_applicant(case: Case) -> dict[str, object]:
+    """The answers in force as the applicant may read them; see for_applicant."""
+    return for_applicant(case, answers(case))
+
+
+def for_applicant(case: Case, said: Mapping[str, Any]) -> dict[str, Any]:
+    """Answers of any version without what members said for themselves (§ 67a Abs. 2, § 35 SGB I); their names stay.
+
+    The applicant's copy: confirmation of receipt, download of one's data.
+    """
+    own = {
+        party.item_id: {"id": party.item_id, "first_name": party.first_name, "last_name": party.last_name}
+        for party in case.parties.filter(own_part=True)
+    }
+    return laid_in(said, own)
 
 
 def corrections(case: Case) -> list[CorrectedValue]:

@@ -47,14 +47,12 @@ def said(person: Actor, case: Case, paths: Paths) -> object:
             "service": case.service,
             "state": case.state,
             "received_on": case.received_on,
+            "channel": case.channel,
             "answers_complete": case.whole,
             "answers_asked_until": case.answers_due_on,
             "decided_at": case.decided_at if decision is not None else None,
             "closed_on": case.closed_on,
-            "answers": [
-                {"version": row.version, "form": row.form, "form_version": row.form_version, "answers": row.json}
-                for row in Answers.objects.filter(case=case).order_by("version")
-            ],
+            "answers": [_answers(case, row) for row in Answers.objects.filter(case=case).order_by("version")],
             "parties": [_party(party) for party in queries.parties(person, case)],
             "documents": [_document(item, paths) for item in queries.evidence(person, case)],
             "requests": [
@@ -87,15 +85,32 @@ def _there(held: list[StoredFile], paths: Paths) -> list[str]:
     return [paths[file.pk] for file in held if file.pk in paths]
 
 
+def _answers(case: Case, row: Answers) -> dict[str, object]:
+    said = facts.for_applicant(case, row.json)
+    return {"version": row.version, "form": row.form, "form_version": row.form_version, "answers": said}
+
+
 def _party(party: Party) -> dict[str, object]:
-    return {
+    """What is kept of one who takes part; of a member who spoke for themselves only the name."""
+    access = getattr(party, "access", None)
+    said: dict[str, object] = {
         "role": party.role,
         "name": party.name,
+        "own_access_since": access.granted_at if access is not None else None,
+    }
+    if party.own_part:
+        return said
+    return said | {
         "birth_date": party.birth_date,
         "address": party.address,
         "email": party.email,
         "phone": party.phone,
         "iban": party.iban,
+        "scope": party.scope,
+        "consent": party.consent,
+        "represented_by": party.represented_by,
+        "legal_form": party.legal_form,
+        "register_entry": party.register_entry,
     }
 
 

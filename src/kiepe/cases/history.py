@@ -36,6 +36,7 @@ FOR_APPLICANTS = (
     Verb.SUBMITTED,
     Verb.BEGUN,
     Verb.COMPLETED,
+    Verb.TAKEN_IN,
     Verb.ANSWERS_ASKED,
     Verb.ATTACHED,
     Verb.LACK_EXPLAINED,
@@ -52,6 +53,8 @@ FOR_APPLICANTS = (
     Verb.ANSWERS_CORRECTED,
     Verb.ACCOUNT_LEFT,
     Verb.ERASED,
+    Verb.ACCESS_GRANTED,
+    Verb.ACCESS_REVOKED,
     Verb.CONSENTED,
     Verb.CONSENT_REVOKED,
     Verb.POSTED,
@@ -65,6 +68,7 @@ ICONS = {
     Verb.SUBMITTED: "inbox",
     Verb.BEGUN: "inbox",
     Verb.COMPLETED: "task_alt",
+    Verb.TAKEN_IN: "account_circle",
     Verb.ANSWERS_ASKED: "mail",
     Verb.ATTACHED: "upload_file",
     Verb.LACK_EXPLAINED: "chat",
@@ -87,6 +91,8 @@ ICONS = {
     Verb.ANSWERS_CORRECTED: "draw",
     Verb.ACCOUNT_LEFT: "account_circle",
     Verb.ERASED: "info",
+    Verb.ACCESS_GRANTED: "account_circle",
+    Verb.ACCESS_REVOKED: "account_circle",
     Verb.CONSENTED: "check_circle",
     Verb.CONSENT_REVOKED: "close",
     Verb.POSTED: "mail",
@@ -126,11 +132,15 @@ def _who(event: CaseEvent, content: Content, *, for_staff: bool) -> str:
         return _("System")
     if event.actor_kind == ActorKind.STAFF:
         return name or _("Sachbearbeitung") if for_staff else _("Sachbearbeitung")
+    if content.get("party"):  # somebody who acts for the applicant, by name
+        return str(content["party"])
     return name or _("Antragstellende Person") if for_staff else _("Sie")
 
 
 def _note(content: Content, verb: Verb, *, for_staff: bool) -> str:
-    if verb in {Verb.WAIVED, Verb.BEGUN} and not for_staff:  # a note among colleagues
+    if verb in {Verb.WAIVED, Verb.BEGUN, Verb.TAKEN_IN} and not for_staff:  # a note among colleagues
+        return ""
+    if content.get("private") and not for_staff:  # about a member's own paper
         return ""
     return str(content.get("reason") or content.get("words") or "")
 
@@ -246,6 +256,10 @@ _SENTENCES: dict[Verb, Callable[[Content], str]] = {
     Verb.SUBMITTED: lambda _content: _("Antrag eingegangen"),
     Verb.BEGUN: _begun,
     Verb.COMPLETED: lambda _content: _("Angaben vollständig"),
+    Verb.TAKEN_IN: lambda content: (
+        _("Angaben werden für die Person aufgenommen; Tag des Eingangs ist der %(day)s")
+        % {"day": _day(content.get("received_on"))}
+    ),
     Verb.ANSWERS_ASKED: lambda content: (
         _("Um die weiteren Angaben gebeten bis %(day)s") % {"day": _day(content.get("answers_due_on"))}
     ),
@@ -281,6 +295,10 @@ _SENTENCES: dict[Verb, Callable[[Content], str]] = {
     Verb.ANSWERS_CORRECTED: _answers_corrected,
     Verb.ACCOUNT_LEFT: lambda _content: _("Konto gelöscht; der Vorgang bleibt"),
     Verb.ERASED: lambda content: _("Inhalte gelöscht nach %(norm)s") % {"norm": content.get("norm", "")},
+    Verb.ACCESS_GRANTED: lambda content: (
+        _("Eigener Zugang eingerichtet für %(name)s") % {"name": content.get("name", "")}
+    ),
+    Verb.ACCESS_REVOKED: lambda content: _("Zugang beendet für %(name)s") % {"name": content.get("name", "")},
     Verb.CONSENTED: lambda _content: _("In den Abruf des Bescheids im Serviceportal eingewilligt"),
     Verb.CONSENT_REVOKED: lambda _content: _("Einwilligung in den Abruf im Serviceportal widerrufen"),
     Verb.POSTED: _posted,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -10,7 +10,7 @@ from django.db.models import F
 
 from kiepe.base.kernel.letters import sort_key
 from kiepe.cases import canonical
-from kiepe.cases.models import Case, Party, PartyRole
+from kiepe.cases.models import Case, Party, PartyRole, Scope
 
 FAR = 10_000  # above every position
 FIELDS = (
@@ -25,6 +25,16 @@ FIELDS = (
     "email",
     "phone",
     "iban",
+)
+# Came later; they count where they say something, so what was submitted before still verifies.
+LATER_FIELDS = (
+    "legal_form",
+    "register_entry",
+    "represented_by",
+    "scope",
+    "evidence_key",
+    "consent",
+    "own_part",
 )
 
 
@@ -43,6 +53,12 @@ class PartyData:
     phone: str = ""
     iban: str = ""
     item_id: str = ""
+    legal_form: str = ""
+    register_entry: str = ""
+    represented_by: tuple[str, ...] = ()
+    scope: tuple[Scope, ...] = ()
+    evidence_key: str = ""  # key of evidence.yaml: what proves the power or the consent
+    consent: str = ""
 
     @property
     def name(self) -> str:
@@ -50,45 +66,63 @@ class PartyData:
         return self.organisation or f"{self.first_name} {self.last_name}".strip()
 
 
-def keep(case: Case, parties: Sequence[PartyData]) -> None:
-    """Write the parties of a new case. The first applicant gives the case its name in lists."""
-    Party.objects.bulk_create(
-        Party(
-            case=case,
-            position=position,
-            role=party.role,
-            item_id=party.item_id,
-            first_name=party.first_name,
-            last_name=party.last_name,
-            organisation=party.organisation,
-            birth_date=party.birth_date,
-            salutation=party.salutation,
-            address=list(party.address),
-            email=party.email,
-            phone=party.phone,
-            iban=party.iban,
-        )
-        for position, party in enumerate(parties)
+def keep(case: Case, parties: Sequence[PartyData], *, apart: Collection[str] = ()) -> None:
+    """Write the parties of a new case. The first applicant gives the case its name in lists.
+
+    Members whose `item_id` is in `apart` spoke for themselves and did not let the applicant read it.
+    """
+    Party.objects.bulk_create(_row(case, position, party, apart) for position, party in enumerate(parties))
+
+
+def renew(case: Case, parties: Sequence[PartyData], *, apart: Collection[str] = ()) -> None:
+    """Write the parties anew after the answers changed; see keep.
+
+    Who took part before under the same role and name keeps row and own way in; whose name is gone has lost it.
+    """
+    before = {(party.role, party.item_id, party.name): party.pk for party in case.parties.order_by("-position")}
+    rows = [_row(case, position, party, apart) for position, party in enumerate(parties)]
+    for row in rows:
+        row.pk = before.pop((row.role, row.item_id, row.name), None)
+    case.parties.exclude(pk__in=[row.pk for row in rows if row.pk is not None]).delete()
+    case.parties.update(position=F("position") + FAR)  # out of the way of the new order
+    for row in rows:
+        row.save()
+
+
+def _row(case: Case, position: int, party: PartyData, apart: Collection[str]) -> Party:
+    return Party(
+        case=case,
+        position=position,
+        role=party.role,
+        item_id=party.item_id,
+        first_name=party.first_name,
+        last_name=party.last_name,
+        organisation=party.organisation,
+        birth_date=party.birth_date,
+        salutation=party.salutation,
+        address=list(party.address),
+        email=party.email,
+        phone=party.phone,
+        iban=party.iban,
+        legal_form=party.legal_form,
+        register_entry=party.register_entry,
+        represented_by=list(party.represented_by),
+        scope=[str(one) for one in party.scope],
+        evidence_key=party.evidence_key,
+        consent=party.consent[:300],
+        own_part=party.role == PartyRole.MEMBER and party.item_id in apart,
     )
-
-
-def renew(case: Case, parties: Sequence[PartyData]) -> None:
-    """Write the parties anew after the answers changed. Who still takes part, by role and item, keeps the row."""
-    there = {(party.role, party.item_id): party for party in Party.objects.filter(case=case)}
-    Party.objects.filter(case=case).update(position=F("position") + FAR)  # no two at one place meanwhile
-    for position, data in enumerate(parties):
-        party = there.pop((data.role.value, data.item_id), None) or Party(case=case, role=data.role.value)
-        party.position = position
-        for name in FIELDS[1:]:
-            setattr(party, name, getattr(data, name))
-        party.address = list(data.address)
-        party.save()
-    Party.objects.filter(pk__in=[party.pk for party in there.values()]).delete()
 
 
 def fingerprint(kept: Iterable[Party]) -> str:
     """What the record keeps of the parties, so that a later change of a row, such as another IBAN, shows."""
-    return canonical.fingerprint([[getattr(party, name) for name in FIELDS] for party in kept])
+    return canonical.fingerprint(
+        [
+            [getattr(party, name) for name in FIELDS]
+            + [[name, getattr(party, name)] for name in LATER_FIELDS if getattr(party, name)]
+            for party in kept
+        ]
+    )
 
 
 def named(parties: Sequence[PartyData]) -> tuple[str, str]:

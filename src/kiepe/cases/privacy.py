@@ -65,9 +65,11 @@ def _begun(person: Actor) -> list[Attachment]:
 
 
 def _own(person: Actor) -> list[Case]:
+    """Those in which the person applied: what a representative may open is the data of somebody else."""
     if person.is_staff or (person.account is None and not person.cases):
         return []
-    return list(queries.visible(person).filter(erased_at__isnull=True).order_by("pk"))
+    seen = queries.visible(person).filter(erased_at__isnull=True).order_by("pk")
+    return [case for case in seen if queries.is_applicant(person, case)]
 
 
 def _over(case: Case) -> bool:

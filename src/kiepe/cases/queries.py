@@ -18,6 +18,7 @@ from kiepe.cases.explaining import Decided
 from kiepe.cases.facts import Prepared
 from kiepe.cases.history import Entry
 from kiepe.cases.models import (
+    ACTING,
     AccessEntry,
     Case,
     CaseEvent,
@@ -27,11 +28,14 @@ from kiepe.cases.models import (
     Decision,
     Delivery,
     Direction,
+    EvidenceFile,
     EvidenceItem,
     EvidenceRequest,
     Message,
     NoticeDocument,
     Party,
+    PartyAccess,
+    PartyRole,
     PortalConsent,
     Way,
 )
@@ -49,7 +53,78 @@ def visible(actor: Actor) -> QuerySet[Case]:
     own = Q(pk__in=actor.cases)
     if actor.account is not None:
         own |= Q(account=actor.account)
+    if actor.parties or actor.account is not None:
+        own |= Q(pk__in=_accesses(actor).filter(party__role__in=ACTING).values("case"))
     return Case.objects.filter(own)
+
+
+def _accesses(actor: Actor) -> QuerySet[PartyAccess]:
+    """The ways of their own by which this actor came in and which nobody ended."""
+    mine = Q(party__in=actor.parties)
+    if actor.account is not None:
+        mine |= Q(account=actor.account)
+    return PartyAccess.objects.filter(mine, revoked_at=None)
+
+
+def own_party(actor: Actor, number: str) -> Party:
+    """The member of the household that this actor is in this case; Http404 for everybody else."""
+    if actor.is_staff:
+        raise Http404
+    found = (
+        _accesses(actor).select_related("party__case").filter(case__number=number, party__role=PartyRole.MEMBER).first()
+    )
+    if found is None:
+        raise Http404
+    return found.party
+
+
+def as_member(actor: Actor, party: Party) -> QuerySet[Case]:
+    """The case of a member of the household, for a verb on the own documents; Http404 where the actor is not them."""
+    return Case.objects.filter(pk=own_party(actor, party.case.number).case_id)
+
+
+def own_evidence(actor: Actor, party: Party) -> list[EvidenceItem]:
+    """The documents that this member is asked for, with their files; nothing of the others'."""
+    own_party(actor, party.case.number)
+    items = party.case.evidence.prefetch_related("files__stored_file").order_by("position", "pk")
+    return [item for item in items if item.item_id.partition(".")[0] == party.item_id]
+
+
+def own_file_for(actor: Actor, party: Party, file_id: UUID) -> StoredFile:
+    """One of the member's own papers."""
+    if not any(one.stored_file_id == file_id for item in own_evidence(actor, party) for one in item.files.all()):
+        raise Http404
+    return StoredFile.objects.get(pk=file_id)
+
+
+def private_items(case: Case) -> frozenset[str]:
+    """Items of people who spoke for themselves and did not let the applicant read it."""
+    own = case.parties.filter(own_part=True).values_list("item_id", flat=True)
+    return frozenset(own)
+
+
+def is_private(item: EvidenceItem, private: frozenset[str]) -> bool:
+    """Whether a document is of one of those people."""
+    return bool(item.item_id) and item.item_id.partition(".")[0] in private
+
+
+def may_be_given_access(actor: Actor, case: Case) -> list[Party]:
+    """Who acts for or with the applicant, each with `access` where there is one. For the applicant and for staff."""
+    _seen(actor, case)
+    if is_applicant(actor, case) or actor.has(Role.CASEWORKER, Role.LEAD):
+        return list(case.parties.filter(role__in=ACTING).select_related("access").order_by("position"))
+    return []
+
+
+def began(actor: Actor, case: Case) -> bool:
+    """Whether this member of staff recorded the wish that the case began with."""
+    first = case.events.filter(seq=1, verb=Verb.BEGUN, actor_kind=ActorKind.STAFF, actor_id=actor.account)
+    return actor.is_staff and actor.account is not None and first.exists()
+
+
+def is_applicant(actor: Actor, case: Case) -> bool:
+    """Whether the actor came in as the one who applied: by the case's own code or account, not by a party's."""
+    return not actor.is_staff and (case.pk in actor.cases or (actor.account or 0) == case.account_id)
 
 
 def case_for(actor: Actor, number: str, *, page: str = "overview") -> Case:
@@ -69,7 +144,7 @@ def note_read(actor: Actor, case: Case, what: str) -> None:
 
 def mine(actor: Actor) -> list[Case]:
     """A citizen's cases, by account or opened in this browser, newest first."""
-    if actor.is_staff or (actor.account is None and not actor.cases):
+    if actor.is_staff or (actor.account is None and not actor.cases and not actor.parties):
         return []
     return list(visible(actor).order_by("-received_on", "-pk")[:200])
 
@@ -95,8 +170,10 @@ def proposal(actor: Actor, case: Case) -> Prepared:
 
 
 def answers(actor: Actor, case: Case) -> Mapping[str, object]:
-    """The answers as submitted."""
-    return facts.answers(_seen(actor, case))
+    """The answers as submitted; for the applicant without what members said for themselves."""
+    if actor.is_staff:
+        return facts.answers(_seen(actor, case))
+    return facts.answers_for_applicant(_seen(actor, case))
 
 
 def corrections(actor: Actor, case: Case) -> list[CorrectedValue]:
@@ -109,8 +186,18 @@ def corrections(actor: Actor, case: Case) -> list[CorrectedValue]:
 
 
 def evidence(actor: Actor, case: Case) -> list[EvidenceItem]:
-    """The documents of the case with their files (`item.files.all()`, each with `stored_file`)."""
-    return list(_seen(actor, case).evidence.prefetch_related("files__stored_file").order_by("position", "pk"))
+    """The documents of the case with their files (`item.files.all()`, each with `stored_file`).
+
+    Who is not staff sees that a member's own documents are asked for or there: no file of them, and no reason.
+    """
+    items = list(_seen(actor, case).evidence.prefetch_related("files__stored_file").order_by("position", "pk"))
+    private = frozenset() if actor.is_staff or actor.kind is ActorKind.SYSTEM else private_items(case)
+    for item in items:
+        item.private = is_private(item, private)
+        if item.private:
+            item.lack = item.lack_words = item.reason = ""
+            item._prefetched_objects_cache["files"] = EvidenceFile.objects.none()  # type: ignore[attr-defined]  # noqa: SLF001 - Django's own place for prefetched rows
+    return items
 
 
 def requests(actor: Actor, case: Case) -> list[EvidenceRequest]:
@@ -233,11 +320,12 @@ def file_for(actor: Actor, case: Case, file_id: UUID) -> StoredFile:
     """A file of the case: of a document, a message or a reported change. Staff's read is logged with the file's id."""
     _seen(actor, case)
     own = (
-        EvidenceItem.objects.filter(case=case, files__stored_file=file_id),
         Message.objects.filter(case=case, files__stored_file=file_id),
         ChangeReport.objects.filter(case=case, files__stored_file=file_id),
     )
-    if not any(found.exists() for found in own):
+    item = EvidenceItem.objects.filter(case=case, files__stored_file=file_id).first()
+    hidden = item is not None and not actor.is_staff and is_private(item, private_items(case))
+    if hidden or (item is None and not any(found.exists() for found in own)):
         raise Http404
     note_read(actor, case, f"file {file_id}")
     return StoredFile.objects.get(pk=file_id)

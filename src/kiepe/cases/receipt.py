@@ -11,8 +11,9 @@ from django.utils.translation import gettext as _
 from kiepe.base.catalogue.pack import city
 from kiepe.base.documents import actions as documents
 from kiepe.base.documents import typeset
-from kiepe.cases import facts, types
+from kiepe.cases import facts, queries, types
 from kiepe.cases.models import Case
+from kiepe.cases.wish import Channel
 from kiepe.cases.wording import office
 
 TEMPLATE = Path(__file__).parent / "receipt.typ"
@@ -53,6 +54,7 @@ def content(case: Case) -> dict[str, object]:
     """What the confirmation says, as plain data."""
     case_type = types.case_type(case.case_type)
     unit = office(case)
+    apart = queries.private_items(case)
     missing = [item.title for item in case.evidence.order_by("position") if not item.settled]
     return {
         "title": _("Eingangsbestätigung %(number)s") % {"number": case.number},
@@ -64,6 +66,7 @@ def content(case: Case) -> dict[str, object]:
             [_("Nummer"), case.number],
             [_("Eingegangen am"), f"{case.received_on:%d.%m.%Y}"],
             [_("Antragstellende Person"), case.applicant],
+            [_("Gestellt"), "" if case.channel == Channel.ONLINE else case.get_channel_display()],
         ],
         "lead": _lead(case),
         "missing_title": _("Das fehlt noch"),
@@ -80,7 +83,7 @@ def content(case: Case) -> dict[str, object]:
                     for group in section.groups
                 ],
             }
-            for section in types.form(case.case_type).summary(facts.answers(case))
+            for section in types.form(case.case_type).walk(facts.answers_for_applicant(case), apart=apart).summary()
         ],
         "columns": [_("Frage"), _("Ihre Angabe")],
         "page": [_("Seite"), _("von")],

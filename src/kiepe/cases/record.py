@@ -17,11 +17,12 @@ from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat
 from django.conf import settings
 from django.db import connection
+from django.db.models import Q
 
 from kiepe.base.kernel import clock, keys
-from kiepe.base.kernel.actor import Actor
+from kiepe.base.kernel.actor import Actor, ActorKind
 from kiepe.cases import canonical
-from kiepe.cases.models import Case, CaseEvent, EventContent
+from kiepe.cases.models import Case, CaseEvent, EventContent, PartyAccess
 from kiepe.cases.transitions import OPEN, State, Verb, after
 
 # Tables that the web role may read and add to, and nothing else (no UPDATE, DELETE, TRUNCATE). EventContent and
@@ -81,7 +82,8 @@ def append(case: Case, verb: Verb, actor: Actor, content: Mapping[str, object], 
     if case.head_seq:
         case.state = after(State(case.state), verb, complete=case.complete, answered=answered)
     case.open = case.state in OPEN
-    said = canonical.plain({**content, "state": case.state, "became": case.state != before, "actor": actor.label})
+    by = {"actor": actor.label, **_party(case, actor)}
+    said = canonical.plain({**content, "state": case.state, "became": case.state != before, **by})
     salt, at, previous = secrets.token_bytes(16), clock.now(), bytes(case.head_hash) or START
     digest = content_digest(salt, said)
     fields = {
@@ -100,3 +102,14 @@ def append(case: Case, verb: Verb, actor: Actor, content: Mapping[str, object], 
     case.head_seq, case.head_hash, case.version = event.seq, found, case.version + 1
     case.save()
     return event
+
+
+def _party(case: Case, actor: Actor) -> dict[str, str]:
+    """Who acted, where it is one who came in by a way of their own: a representative, a partner, a member."""
+    if actor.kind is not ActorKind.CITIZEN or not (actor.parties or actor.account):
+        return {}
+    mine = Q(party__in=actor.parties)
+    if actor.account is not None:
+        mine |= Q(account=actor.account)
+    access = PartyAccess.objects.select_related("party").filter(mine, case=case, revoked_at=None).first()
+    return {"party": f"{access.party.name} ({access.party.get_role_display()})"} if access is not None else {}

@@ -26,6 +26,7 @@ class Verb(models.TextChoices):
     SUBMITTED = "submitted", gettext_lazy("Antrag eingegangen")
     BEGUN = "begun", gettext_lazy("Antrag eingegangen, Angaben folgen")
     COMPLETED = "completed", gettext_lazy("Angaben vollständig")
+    TAKEN_IN = "taken_in", gettext_lazy("Angaben für die Person aufgenommen")
     ANSWERS_ASKED = "answers_asked", gettext_lazy("Um Angaben gebeten")
     ATTACHED = "attached", gettext_lazy("Unterlage eingereicht")
     LACK_EXPLAINED = "lack_explained", gettext_lazy("Unterlage liegt nicht vor")
@@ -48,6 +49,8 @@ class Verb(models.TextChoices):
     ANSWERS_CORRECTED = "answers_corrected", gettext_lazy("Angaben berichtigt")
     ACCOUNT_LEFT = "account_left", gettext_lazy("Konto gelöscht")
     ERASED = "erased", gettext_lazy("Inhalte gelöscht")
+    ACCESS_GRANTED = "access_granted", gettext_lazy("Zugang eingerichtet")
+    ACCESS_REVOKED = "access_revoked", gettext_lazy("Zugang beendet")
     # how the notice reaches the person; none of them moves the state
     CONSENTED = "consented", gettext_lazy("In Abruf im Serviceportal eingewilligt")
     CONSENT_REVOKED = "consent_revoked", gettext_lazy("Einwilligung widerrufen")
@@ -67,6 +70,7 @@ ALWAYS = OPEN | CLOSED
 # verb -> the states it may start from. What it leads to is in `after`; documents decide between three of them.
 FROM: dict[Verb, frozenset[State]] = {
     Verb.COMPLETED: UNDECIDED,
+    Verb.TAKEN_IN: UNDECIDED,
     Verb.ANSWERS_ASKED: UNDECIDED,
     Verb.ATTACHED: UNDECIDED,
     Verb.LACK_EXPLAINED: UNDECIDED,
@@ -88,6 +92,8 @@ FROM: dict[Verb, frozenset[State]] = {
     Verb.ANSWERS_CORRECTED: UNDECIDED,
     Verb.ACCOUNT_LEFT: ALWAYS,
     Verb.ERASED: CLOSED,
+    Verb.ACCESS_GRANTED: frozenset(State),
+    Verb.ACCESS_REVOKED: frozenset(State),
     Verb.CONSENTED: UNDECIDED | {State.DECIDED},
     Verb.CONSENT_REVOKED: ALWAYS,
     Verb.SENT_FILE_BLOCKED: ALWAYS,
@@ -96,6 +102,8 @@ FROM: dict[Verb, frozenset[State]] = {
         frozenset({State.ISSUED}),
     ),
 }
+# They say nothing of where the case stands.
+STAYS = frozenset({Verb.ACCESS_GRANTED, Verb.ACCESS_REVOKED, Verb.TAKEN_IN})
 TO: dict[Verb, State] = {
     Verb.REQUESTED: State.WAITING,
     Verb.RETURNED: State.WAITING,
@@ -115,6 +123,8 @@ def after(state: State, verb: Verb, *, complete: bool, answered: bool = False) -
     """
     if state not in FROM[verb]:
         raise Refused(why_not(state), _("Laden Sie die Seite neu: Sie zeigt, wie der Vorgang jetzt steht."))
+    if verb in STAYS:
+        return state
     if verb in TO:
         return TO[verb]
     if state not in UNDECIDED:

@@ -2,7 +2,7 @@
 
 from django.urls import include, path
 
-from kiepe.cases.views import desk_intake, desk_post, resume
+from kiepe.cases.views import desk_post, resume
 
 app_name = "cases"
 urlpatterns = [
@@ -10,8 +10,7 @@ urlpatterns = [
     path("weitermachen/<slug:token>/", resume.resume, name="resume_link"),
     path("antrag/", include("kiepe.cases.urls_apply")),
     path("meine-vorgaenge/", include("kiepe.cases.urls_portal")),
-    path("arbeitsplatz/antrag-aufnehmen/", desk_intake.take_in, name="desk_take_in"),
-    path("arbeitsplatz/antrag-aufnehmen/<uuid:once>/", desk_intake.taken_in, name="desk_taken_in"),
+    path("arbeitsplatz/antrag-aufnehmen/", include("kiepe.cases.urls_intake")),
     path("arbeitsplatz/postausgang/", desk_post.outgoing, name="post"),
     path("arbeitsplatz/vorgaenge/", include("kiepe.cases.urls_desk")),
 ]

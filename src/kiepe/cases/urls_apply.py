@@ -2,10 +2,27 @@
 
 from django.urls import path
 
-from kiepe.cases.views import apply, apply_day, apply_documents, apply_pause
+from kiepe.cases.views import apply, apply_day, apply_documents, apply_pause, own_part, paper
+
+PART = "<slug:service>/mein-teil/<uuid:part>/"
 
 urlpatterns = [
     path("<slug:service>/", apply.start, name="apply_start"),
+    path("<slug:service>/formular.pdf", paper.blank, name="paper_form"),
+    path("<slug:service>/<uuid:draft>/formular.pdf", paper.begun, name="apply_paper"),
+    path("<slug:service>/<uuid:draft>/einladen/<slug:item>/", own_part.invite, name="apply_invite"),
+    path(f"{PART}oeffnen/", own_part.open_part, name="part_open"),
+    path(f"{PART}code/", own_part.code, name="part_code"),
+    path(PART, own_part.resume, name="part_resume"),
+    path(f"{PART}unterlagen/", own_part.documents, name="part_documents"),
+    path(f"{PART}datei/<uuid:file>/", own_part.file, name="part_file"),
+    path(f"{PART}datei/<uuid:file>/bild/", own_part.preview, name="part_preview"),
+    path(f"{PART}pruefen/", own_part.check, name="part_check"),
+    path(f"{PART}fertig/", own_part.finish, name="part_finish"),
+    path(f"{PART}danke/", own_part.done, name="part_done"),
+    path(f"{PART}pause/", own_part.code, name="part_pause"),
+    path(f"{PART}seite/<slug:page>/<slug:item>/", own_part.page, name="part_page"),
+    path(f"{PART}seite/<slug:page>/<slug:item>/<slug:inner>/", own_part.page, name="part_page"),
     path("<slug:service>/<uuid:draft>/", apply.resume, name="apply_resume"),
     path("<slug:service>/<uuid:draft>/unterlagen/", apply_documents.documents, name="apply_documents"),
     path("<slug:service>/<uuid:draft>/datei/<uuid:file>/", apply_documents.file, name="apply_file"),

@@ -4,7 +4,16 @@ from __future__ import annotations
 
 from django.urls import path
 
-from kiepe.cases.views import desk, desk_contact, desk_decide, desk_documents, desk_intake, desk_post, desk_values
+from kiepe.cases.views import (
+    desk,
+    desk_contact,
+    desk_decide,
+    desk_documents,
+    desk_intake,
+    desk_post,
+    desk_values,
+    people,
+)
 
 CASE = "<str:number>/"
 
@@ -13,6 +22,7 @@ urlpatterns = [
     path(f"{CASE}uebernehmen/", desk.take_over, name="desk_claim"),
     path(f"{CASE}angaben-erbitten/", desk_intake.ask_answers, name="desk_ask_answers"),
     path(f"{CASE}antrag/", desk.application, name="desk_application"),
+    path(f"{CASE}beteiligte/", people.desk_people, name="desk_people"),
     path(f"{CASE}verlauf/", desk.history, name="desk_history"),
     path(f"{CASE}bescheid/", desk.notice, name="desk_notice"),
     path(f"{CASE}bescheid/pdf/", desk.notice_pdf, name="desk_notice_pdf"),

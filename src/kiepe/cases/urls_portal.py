@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from kiepe.cases.views import portal, portal_contact, portal_delivery, portal_explained
+from kiepe.cases.views import people, portal, portal_contact, portal_delivery, portal_explained
 
 urlpatterns = [
     path("", portal.mine, name="mine"),
@@ -28,5 +28,11 @@ urlpatterns = [
     path("<str:number>/berichtigen/verwerfen/", portal_contact.discard, name="discard_correction"),
     path("<str:number>/bestaetigung/<int:seq>.pdf", portal_contact.confirmed, name="confirmed"),
     path("<str:number>/alles.pdf", portal_contact.everything, name="everything"),
+    path("<str:number>/zugaenge/", people.access, name="access"),
+    path("<str:number>/mein-teil/", people.own_part, name="own_part"),
+    path("<str:number>/mein-teil/unterlagen/<int:evidence>/", people.own_upload, name="own_upload"),
+    path("<str:number>/mein-teil/unterlagen/<int:evidence>/fehlt/", people.own_lack, name="own_lack"),
+    path("<str:number>/mein-teil/datei/<uuid:file_id>/", people.own_file, name="own_file"),
+    path("<str:number>/mein-teil/datei/<uuid:file_id>/bild/", people.own_preview, name="own_preview"),
     path("<str:number>/zuruecknehmen/", portal.withdraw, name="withdraw"),
 ]

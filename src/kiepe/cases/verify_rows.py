@@ -54,7 +54,8 @@ class Said:
         self.files.update(content.get("files", {}))
         self.laid.update(content.get("laid", {}))
         self.lacks.update(content.get("lacks", {}))
-        self.facts.update({key: content[key] for key in ("number", "received_on", "state") if key in content})
+        facts = ("number", "received_on", "channel", "state")
+        self.facts.update({key: content[key] for key in facts if key in content})
         if "delivery" in content:
             self.deliveries[content["delivery"]["id"]] = content["delivery"]
         if "consent" in content:
@@ -135,7 +136,7 @@ def findings(batch: Sequence[Said]) -> list[str]:
 
 
 def _cases(case_ids: Sequence[int]) -> dict[int, dict[str, object]]:
-    names = ("number", "received_on", "state", "period_start", "period_end", "whole", "answers_due_on")
+    names = ("number", "received_on", "channel", "state", "period_start", "period_end", "whole", "answers_due_on")
     rows = Case.objects.filter(pk__in=case_ids).values("pk", *names)
     return {row["pk"]: {name: canonical.plain(row[name]) for name in names} for row in rows}
 
@@ -194,6 +195,7 @@ def _words() -> Mapping[str, str]:
         "parties_digest": _("ein Beteiligter"),
         "number": _("die Nummer"),
         "received_on": _("der Tag des Eingangs"),
+        "channel": _("der Weg, auf dem der Antrag kam"),
         "state": _("der Stand"),
         "period_start": _("der Zeitraum"),
         "period_end": _("der Zeitraum"),

@@ -12,6 +12,8 @@ from kiepe.base.kernel.actor import NOBODY, Actor, ActorKind, Role
 
 DRAFTS = "drafts"  # session key: ids of drafts begun or resumed in this browser
 CASES = "cases"  # session key: primary keys of cases opened by number and code
+PARTS = "parts"  # session key: ids of own parts of drafts opened by code
+PARTIES = "parties"  # session key: primary keys of parties whose own code was given here
 
 
 def actor_of(request: HttpRequest) -> Actor:
@@ -21,12 +23,18 @@ def actor_of(request: HttpRequest) -> Actor:
     user = request.user
     drafts = frozenset(str(draft) for draft in request.session.get(DRAFTS, []))
     cases = frozenset(int(case) for case in request.session.get(CASES, []))
+    opened = {
+        "drafts": drafts,
+        "cases": cases,
+        "parts": frozenset(str(part) for part in request.session.get(PARTS, [])),
+        "parties": frozenset(int(party) for party in request.session.get(PARTIES, [])),
+    }
     if not isinstance(user, Account):
-        return Actor(kind=ActorKind.CITIZEN, drafts=drafts, cases=cases)
+        return Actor(kind=ActorKind.CITIZEN, **opened)  # type: ignore[arg-type]  # each of its field's type, above
     if user.kind == AccountKind.STAFF:
         roles = frozenset(Role(role) for role in user.roles)
         return Actor(kind=ActorKind.STAFF, account=user.pk, label=user.name, unit=user.unit, roles=roles)
-    return Actor(kind=ActorKind.CITIZEN, account=user.pk, label=user.name, drafts=drafts, cases=cases)
+    return Actor(kind=ActorKind.CITIZEN, account=user.pk, label=user.name, **opened)  # type: ignore[arg-type]  # as above
 
 
 class WhoActs:

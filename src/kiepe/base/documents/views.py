@@ -34,6 +34,11 @@ def serve_preview(file: StoredFile) -> HttpResponse:
     return _answer(small, "image/jpeg", f"{file.pk}.jpg", download=False)
 
 
+def serve_pdf(data: bytes, name: str) -> HttpResponse:
+    """A PDF that was made for this answer and is kept nowhere."""
+    return _answer(data, "application/pdf", name, download=False)
+
+
 def serve_page(file: StoredFile, number: int, width: int) -> HttpResponse:
     """One page of a PDF as a picture."""
     name = f"{file.name.rpartition('.')[0] or file.name}-{number}.png"

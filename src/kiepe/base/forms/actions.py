@@ -10,7 +10,7 @@ from uuid import UUID
 
 from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
-from django.db.models import Count, Max, Sum
+from django.db.models import Count, Max, Q, Sum
 from django.http import Http404
 from django.utils.translation import gettext as _
 
@@ -18,8 +18,8 @@ from kiepe.base.documents import actions as documents
 from kiepe.base.forms import windows
 from kiepe.base.forms.doubts import CONFIRMED
 from kiepe.base.forms.flow import Flow, PageAt, Parsed
-from kiepe.base.forms.models import Draft, DraftFile, DraftLack, LackReason, deletion_day
-from kiepe.base.forms.queries import draft_for
+from kiepe.base.forms.models import Draft, DraftFile, DraftLack, LackReason, OwnPart, deletion_day
+from kiepe.base.forms.queries import draft_for, reaches
 from kiepe.base.kernel import clock
 from kiepe.base.kernel.actor import Actor
 from kiepe.base.kernel.refusal import Refused
@@ -139,6 +139,8 @@ def remove_item(actor: Actor, draft_id: UUID, flow: Flow, at: PageAt, item_id: s
             draft.answers = flow.remove_item(at, draft.answers, item_id)
         except KeyError:
             return draft
+        if not at.page.each:  # an invitation is to this person; the id may be another's later
+            _forget_part(draft, item_id)
         gone = [f"{page.key}/{'/'.join((*at.item_ids, item_id))}" for page in flow.own_pages(at.page)]
         own = tuple(f"{prefix}/" for prefix in gone)
         draft.done = [one for one in draft.done if one not in gone and not one.startswith(own)]
@@ -147,9 +149,24 @@ def remove_item(actor: Actor, draft_id: UUID, flow: Flow, at: PageAt, item_id: s
     return draft
 
 
+def _forget_part(draft: Draft, item_id: str) -> None:
+    """The person is out of the household: the own part goes, and what the member sent for it."""
+    part = OwnPart.objects.filter(draft=draft, item_id=item_id).first()
+    if part is None:
+        return
+    of_person = Q(item=item_id) | Q(item__startswith=f"{item_id}.")
+    for one in draft.files.filter(of_person).select_related("stored_file"):
+        one.delete()
+        documents.remove(one.stored_file)
+    draft.lacks.filter(of_person).delete()
+    part.delete()
+
+
 def attach(actor: Actor, draft_id: UUID, evidence_key: str, item: str, upload: UploadedFile[bytes]) -> DraftFile:
     """Take in one file for one document, as its last; raises Refused with a sentence where it cannot be used."""
     draft = draft_for(actor, draft_id)
+    if not reaches(actor, draft, item):
+        raise Http404
     documents.fits(upload)
     of_document = {"evidence_key": evidence_key, "item": item}
     same = draft.files.filter(**of_document, sent_sha256=(digest := sent_digest(upload))).first()
@@ -206,7 +223,7 @@ def detach(actor: Actor, draft_id: UUID, file_id: UUID) -> None:
     """Remove one file of a draft. Removing it twice is harmless."""
     with _locked(actor, draft_id) as draft:
         found = draft.files.select_related("stored_file").filter(stored_file=file_id).first()
-        if found is not None:
+        if found is not None and reaches(actor, draft, found.item):
             found.delete()
             documents.remove(found.stored_file)
 
@@ -215,7 +232,7 @@ def move(actor: Actor, draft_id: UUID, file_id: UUID, step: int) -> None:
     """Put a file one place earlier (-1) or later (1) among the files of its document; at the edge nothing happens."""
     with _locked(actor, draft_id) as draft:
         moved = draft.files.filter(stored_file=file_id).first()
-        if moved is None:
+        if moved is None or not reaches(actor, draft, moved.item):
             return
         row = list(draft.files.filter(evidence_key=moved.evidence_key, item=moved.item).order_by("position", "pk"))
         at = [one.pk for one in row].index(moved.pk)
@@ -230,13 +247,15 @@ def turn(actor: Actor, draft_id: UUID, file_id: UUID, degrees: int) -> None:
     """Turn a file's pages by quarters, clockwise where positive."""
     with _locked(actor, draft_id) as draft:
         found = draft.files.select_related("stored_file").filter(stored_file=file_id).first()
-        if found is not None:
+        if found is not None and reaches(actor, draft, found.item):
             documents.turn(found.stored_file, degrees)
 
 
 def lack(actor: Actor, draft_id: UUID, evidence_key: str, item: str, why: str, words: str) -> DraftLack:
     """'Ich habe das nicht, weil …': kept as far as it was said."""
     with _locked(actor, draft_id) as draft:
+        if not reaches(actor, draft, item):
+            raise Http404
         said = {"why": why if why in LackReason.values else "", "words": words.strip()[:MAX_WORDS]}
         kept, _made = DraftLack.objects.update_or_create(
             draft=draft, evidence_key=evidence_key, item=item, defaults=said
@@ -247,7 +266,8 @@ def lack(actor: Actor, draft_id: UUID, evidence_key: str, item: str, why: str, w
 def unlack(actor: Actor, draft_id: UUID, evidence_key: str, item: str) -> None:
     """'Später schicken' after all."""
     with _locked(actor, draft_id) as draft:
-        draft.lacks.filter(evidence_key=evidence_key, item=item).delete()
+        if reaches(actor, draft, item):
+            draft.lacks.filter(evidence_key=evidence_key, item=item).delete()
 
 
 def prolong(draft: Draft) -> None:

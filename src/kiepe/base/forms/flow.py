@@ -144,9 +144,11 @@ class Flow:
     owners: Mapping[str, tuple[Page, ...]]  # page key -> list pages in whose run of own pages it lies, outermost first
     fields: Mapping[tuple[str, str], tuple[Page, Field]]  # (level, key) -> first page that asks it
 
-    def walk(self, answers: Mapping[str, Any], done: Collection[str] | None = None) -> Walk:
-        """Everything about these answers; see Walk."""
-        return Walk(self, answers, done)
+    def walk(
+        self, answers: Mapping[str, Any], done: Collection[str] | None = None, *, apart: Collection[str] = ()
+    ) -> Walk:
+        """Everything about these answers; see Walk. Pages of the items `apart` are somebody else's to fill in."""
+        return Walk(self, answers, done, apart=apart)
 
     def pages(self, answers: Mapping[str, Any]) -> list[PageAt]:
         """The pages that these answers call for, in order."""
@@ -259,8 +261,16 @@ class Walk:
     something required is missing).
     """
 
-    def __init__(self, flow: Flow, answers: Mapping[str, Any], done: Collection[str] | None = None) -> None:
+    def __init__(
+        self,
+        flow: Flow,
+        answers: Mapping[str, Any],
+        done: Collection[str] | None = None,
+        *,
+        apart: Collection[str] = (),
+    ) -> None:
         self.flow = flow
+        self.apart = frozenset(apart)  # items of top-level lists whose pages are left out
         self.unpruned = answers
         self.answers = _pruned(flow, answers)
         self.done = done
@@ -281,6 +291,8 @@ class Walk:
                 continue
             holder = self.answers if context.item is None else context.item
             for index, item in enumerate(holder.get(node.key, ())):
+                if not level and item["id"] in self.apart:
+                    continue
                 path = f"{context.path}{node.key}.{index}."
                 inner = Context(item, context.item, index, path)
                 self._collect(node.nodes, node.path, (*ids, item["id"]), inner, found)

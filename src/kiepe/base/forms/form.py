@@ -91,6 +91,7 @@ class Field(Entry):
     letters: Letters = Letters.TEXT  # of DIN 91379: a person's name, or any other text
     display: Literal["radio", "select"] = "radio"
     autocomplete: str = ""
+    own: bool = True  # false: a household member who fills in the own part is not asked this
 
     @model_validator(mode="after")
     def _options_where_needed(self) -> Field:
@@ -135,6 +136,9 @@ class Page(Entry):
     min: int = 0
     max: int = 30
     first: str = ""
+    noun: str = ""  # what one item is called on paper, e.g. 'Person'
+    paper: Annotated[int, Setting(ge=1, le=8)] = 2  # how many items the printed form has room for
+    invite: bool = False  # items but the first may be filled in by the person concerned, with an own link and code
 
     @model_validator(mode="after")
     def _list_or_fields(self) -> Page:

@@ -83,6 +83,69 @@ class DraftFile(models.Model):
         return str(self.pk)
 
 
+class Intake(models.Model):
+    """That staff fill in a draft for a person: at the counter, by phone, from paper (§ 16 Abs. 1 and 3 SGB I).
+
+    `account` is in charge; colleagues of `unit` may take over. `hands` keeps who had it: pairs of account and moment.
+    Way and day of receipt are the case's: it is begun when the wish is recorded.
+    """
+
+    draft = models.OneToOneField(Draft, primary_key=True, on_delete=models.CASCADE, related_name="intake")
+    unit = models.CharField(max_length=60)
+    account = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    begun_at = models.DateTimeField(default=clock.now)
+    hands = models.JSONField(default=list)
+
+    class Meta:
+        indexes = [models.Index(fields=["unit"], name="intake_unit")]
+
+    def __str__(self) -> str:
+        return f"intake of draft {self.draft_id}"
+
+
+class PaperForm(models.Model):
+    """One printed copy of a form. Its number is on every page; typed at the counter, it finds the draft again.
+
+    A blank has no draft and says nothing of anybody. `number`: nine digits and a check digit (paper_numbers.py).
+    """
+
+    number = models.CharField(max_length=10, unique=True)
+    form = models.SlugField(max_length=60)
+    form_version = models.PositiveIntegerField()
+    draft = models.ForeignKey(Draft, null=True, blank=True, on_delete=models.SET_NULL, related_name="papers")
+    printed_at = models.DateTimeField(default=clock.now, db_index=True)
+    returned_at = models.DateTimeField(null=True, blank=True)
+
+    def __str__(self) -> str:
+        return f"paper form {self.pk}"
+
+
+class OwnPart(models.Model):
+    """What a member of the household says for themselves. The one who applies sees that it is done, not what it says.
+
+    `answers` is the item of the list, whole, and counts instead of the draft's from the first opening on. The code of
+    the invitation opens it once; then only the member's own code does (`opened_at`). docs/decisions/0041.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    draft = models.ForeignKey(Draft, on_delete=models.CASCADE, related_name="parts")
+    item_id = models.CharField(max_length=20)
+    answers = models.JSONField(default=dict)
+    raw = models.JSONField(default=dict)
+    done = models.JSONField(default=list)
+    windows = models.JSONField(default=dict)
+    invited_at = models.DateTimeField(default=clock.now)
+    opened_at = models.DateTimeField(null=True, blank=True)
+    done_at = models.DateTimeField(null=True, blank=True)
+    shared = models.BooleanField(default=False)  # the member lets the one who applies see it
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["draft", "item_id"], name="own_part_once")]
+
+    def __str__(self) -> str:
+        return f"own part {self.pk}"
+
+
 class LackReason(models.TextChoices):
     """Why somebody does not have a document. The words complete the sentence 'Ich habe das nicht, weil …'."""
 

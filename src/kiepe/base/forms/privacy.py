@@ -11,7 +11,7 @@ from kiepe.base.documents import queries as documents
 from kiepe.base.documents.models import Scan, StoredFile
 from kiepe.base.forms.actions import erase as erase_draft
 from kiepe.base.forms.models import Draft
-from kiepe.base.forms.queries import files, visible
+from kiepe.base.forms.queries import files, reaches, visible
 from kiepe.base.kernel.actor import Actor
 from kiepe.base.kernel.privacy import ACCOUNT, Attachment, Holding, Share
 from kiepe.base.ui.templatetags.ui import day, moment
@@ -25,7 +25,8 @@ class Drafts:
     def export(self, person: Actor) -> Share:
         data, attached = [], []
         for draft in _open(person):
-            sent = [one for one in files(draft) if one.stored_file.scan != Scan.FOUND]
+            held = [one for one in files(draft) if reaches(person, draft, one.item)]  # a member's own are the member's
+            sent = [one for one in held if one.stored_file.scan != Scan.FOUND]
             names = [one.stored_file.name for one in sent]
             paths = [f"entwuerfe/{draft.pk}/{number:03d}-{name}" for number, name in enumerate(names, 1)]
             attached += [Attachment(path, _reader(one.stored_file)) for path, one in zip(paths, sent, strict=True)]
@@ -47,6 +48,7 @@ class Drafts:
                     "not_there": [
                         {"key": one.evidence_key, "item": one.item, "because": one.why, "why": one.words}
                         for one in draft.lacks.order_by("pk")
+                        if reaches(person, draft, one.item)
                     ],
                 }
             )

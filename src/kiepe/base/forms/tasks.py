@@ -7,6 +7,7 @@ import logging
 from django.db import transaction
 from procrastinate.contrib.django import app
 
+from kiepe.base.forms import taking_in
 from kiepe.base.forms.actions import erase
 from kiepe.base.forms.models import Draft
 from kiepe.base.kernel import clock
@@ -25,5 +26,6 @@ def remove_due(timestamp: int) -> None:  # noqa: ARG001 - procrastinate passes t
             if draft is not None and draft.delete_on <= clock.today():
                 erase(draft)
                 gone += 1
+    taking_in.forget_blanks()
     if gone:
         log.info("removed %s drafts whose day had come", gone)

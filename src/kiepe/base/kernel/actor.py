@@ -31,6 +31,8 @@ class Actor:
     roles: frozenset[Role] = frozenset()
     drafts: frozenset[str] = field(default_factory=frozenset)  # ids of drafts that this browser session opened
     cases: frozenset[int] = field(default_factory=frozenset)  # cases that this session opened by number and code
+    parts: frozenset[str] = field(default_factory=frozenset)  # own parts of drafts that this session opened by code
+    parties: frozenset[int] = field(default_factory=frozenset)  # parties of cases whose own code this session gave
 
     @property
     def is_staff(self) -> bool:

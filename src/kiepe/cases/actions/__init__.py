@@ -1,5 +1,6 @@
 """Every write to a case: one verb a module, one transaction, one event."""
 
+from kiepe.cases.actions.access import grant_access, link_account, revoke_access
 from kiepe.cases.actions.ask_answers import ask_answers
 from kiepe.cases.actions.assess_evidence import accept_evidence, return_evidence, waive_evidence
 from kiepe.cases.actions.attach import Attached, attach
@@ -52,10 +53,12 @@ __all__ = [
     "erase",
     "explain_lack",
     "go_on",
+    "grant_access",
     "handle_change",
     "issue",
     "keep_date",
     "leave_account",
+    "link_account",
     "mail_link",
     "mark_posted",
     "mark_read",
@@ -71,6 +74,7 @@ __all__ = [
     "resume",
     "retrieve",
     "return_evidence",
+    "revoke_access",
     "revoke_consent",
     "send_message",
     "set_period",

@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 
 from kiepe.base.kernel.actor import Actor
 from kiepe.base.kernel.refusal import Refused
-from kiepe.cases import completeness, mail, record
+from kiepe.cases import completeness, mail, queries, record
 from kiepe.cases.actions.opening import opened_by_staff, reason_given
 from kiepe.cases.models import Case, EvidenceState
 from kiepe.cases.transitions import Verb
@@ -39,7 +39,8 @@ def return_evidence(actor: Actor, case_id: int, evidence_id: int, *, reason: str
             )
         completeness.move(item, EvidenceState.RETURNED, reason=said)
         completeness.settle(case)
-        content = {"evidence": item.pk, "title": item.title, "reason": said}
+        private = queries.is_private(item, queries.private_items(case))
+        content = {"evidence": item.pk, "title": item.title, "reason": said, "private": private}
         event = record.append(case, Verb.RETURNED, actor, content)
         mail.news(case, event)
     return case

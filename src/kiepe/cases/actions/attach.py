@@ -19,9 +19,9 @@ from kiepe.base.kernel import clock
 from kiepe.base.kernel.actor import Actor, Role
 from kiepe.base.kernel.refusal import Refused
 from kiepe.cases import completeness, record
-from kiepe.cases.actions.opening import opened
-from kiepe.cases.models import Case, EvidenceFile, EvidenceItem, EvidenceState
-from kiepe.cases.queries import visible
+from kiepe.cases.actions.opening import only_own, opened
+from kiepe.cases.models import Case, EvidenceFile, EvidenceItem, EvidenceState, Party
+from kiepe.cases.queries import as_member, visible
 from kiepe.cases.transitions import UNDECIDED, Verb
 
 MAX_FILES = 400  # a case; a person never meets it, a script does
@@ -40,22 +40,31 @@ class Attached:
     refused: tuple[tuple[str, Refused], ...]
 
 
-def attach(actor: Actor, case_id: int, evidence_id: int, uploads: Iterable[UploadedFile[bytes]]) -> Attached:
+def attach(
+    actor: Actor,
+    case_id: int,
+    evidence_id: int,
+    uploads: Iterable[UploadedFile[bytes]],
+    *,
+    member: Party | None = None,
+) -> Attached:
     """Store the files and settle the item; the case becomes ready where nothing else is missing.
 
     The same file sent again (a double click, a line that broke before the answer) is there already and is not laid to
-    the item twice, unless the item was sent back. Raises Refused where not one file could be taken, or where it is too
-    late (decided, withdrawn).
+    the item twice, unless the item was sent back. `member` hands in to documents of their own only (else Http404), and
+    nobody else but staff to those. Raises Refused where not one file could be taken, or where it is too late (decided,
+    withdrawn).
     """
-    _may_attach(actor, case_id)
+    _may_attach(actor, case_id, evidence_id, member)
     with _blobs_go_with_the_rows() as taken:
         refused, known = _take(evidence_id, uploads, taken)
         if known and not taken and not refused:
-            return _sent_before(actor, case_id, evidence_id, known)
+            return _sent_before(case_id, evidence_id, known)
         if not taken:
             raise _none_taken(refused)
-        with opened(actor, case_id, Verb.ATTACHED) as case:
+        with opened(actor, case_id, Verb.ATTACHED, member=member) as case:
             item = completeness.item_of(case, evidence_id)
+            only_own(actor, case, item, member)
             fresh, held = _not_held(item, taken)
             known += held
             if not fresh:
@@ -149,9 +158,9 @@ def _blobs_go_with_the_rows() -> Iterator[list[Fresh]]:
         raise
 
 
-def _sent_before(actor: Actor, case_id: int, evidence_id: int, known: list[StoredFile]) -> Attached:
+def _sent_before(case_id: int, evidence_id: int, known: list[StoredFile]) -> Attached:
     """Every file is there already: a double click, or what was sent back is sent once more."""
-    case = visible(actor).get(pk=case_id)
+    case = Case.objects.get(pk=case_id)  # _may_attach looked whose it is
     if not completeness.item_of(case, evidence_id).settled:
         raise Refused(
             _("Genau diese Datei haben Sie schon geschickt."),
@@ -172,16 +181,18 @@ def _room(case: Case, item: EvidenceItem, more: int) -> None:
         raise Refused(_("Zu diesem Vorgang liegen schon sehr viele Dateien."), _("Rufen Sie uns bitte an."))
 
 
-def _may_attach(actor: Actor, case_id: int) -> None:
+def _may_attach(actor: Actor, case_id: int, evidence_id: int, member: Party | None) -> None:
     """Look before minutes of converting; the lock decides later."""
     if actor.is_staff and not actor.has(Role.CASEWORKER, Role.LEAD):
         raise Http404
-    state = visible(actor).filter(pk=case_id).values_list("state", flat=True).first()
-    if state is None:
+    mine = visible(actor) if member is None else as_member(actor, member)
+    case = mine.filter(pk=case_id).first()
+    if case is None:
         raise Http404
-    if state not in UNDECIDED:
-        with opened(actor, case_id, Verb.ATTACHED):
+    if case.state not in UNDECIDED:
+        with opened(actor, case_id, Verb.ATTACHED, member=member):
             pass
+    only_own(actor, case, completeness.item_of(case, evidence_id), member)
 
 
 def _take(

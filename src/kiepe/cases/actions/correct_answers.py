@@ -50,6 +50,11 @@ def begin_correction(actor: Actor, case_id: int) -> Draft:
                 _("Ihr Antrag ist noch nicht ganz ausgefüllt."),
                 _("Gehen Sie zum Vorgang und wählen Sie „Angaben ergänzen“. Dort können Sie auch alles ändern."),
             )
+        if case.parties.filter(own_part=True).exists():  # the form would show what a member said only to the office
+            raise Refused(
+                _("In diesem Antrag hat jemand aus Ihrem Haushalt selbst geantwortet."),
+                _("Schreiben Sie uns eine Nachricht: Was soll anders sein? Dann tragen wir es ein."),
+            )
         begun = CorrectionDraft.objects.select_related("draft").filter(case=case, sent_at=None).first()
         if begun is not None and begun.draft.delete_on > clock.today():
             return begun.draft
@@ -112,7 +117,7 @@ def _latest(case: Case) -> Answers:
 
 def _renew(actor: Actor, case: Case, draft: Draft, before: Answers) -> int:
     case_type = types.case_type(case.case_type)
-    answers = whole(case_type, draft)
+    answers = whole(case_type, draft, {})
     changed = versions.differences(types.form(case.case_type), before.json, answers)
     if canonical.plain(answers) == before.json:
         sentence = _("Sie haben nichts geändert. Ihr Antrag bleibt, wie er ist.")

@@ -32,6 +32,7 @@ from kiepe.cases.models import (
     MessageFile,
     NoticeDocument,
     Party,
+    PartyAccess,
     PortalConsent,
 )
 from kiepe.cases.transitions import Verb
@@ -87,5 +88,6 @@ def _remove_rows(case: Case) -> None:
     EvidenceFile.objects.filter(item__case=case).delete()
     EvidenceRequest.objects.filter(case=case).delete()
     EvidenceItem.objects.filter(case=case).delete()
+    PartyAccess.objects.filter(case=case).delete()
     Party.objects.filter(case=case).delete()
     Answers.objects.filter(case=case).delete()

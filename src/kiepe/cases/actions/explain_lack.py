@@ -8,23 +8,26 @@ from django.utils.translation import gettext as _
 from kiepe.base.forms.models import lack_problem
 from kiepe.base.kernel.actor import Actor
 from kiepe.base.kernel.refusal import Refused
-from kiepe.cases import completeness, record
-from kiepe.cases.actions.opening import opened
-from kiepe.cases.models import Case, EvidenceItem, EvidenceState
+from kiepe.cases import completeness, queries, record
+from kiepe.cases.actions.opening import only_own, opened
+from kiepe.cases.models import Case, EvidenceItem, EvidenceState, Party
 from kiepe.cases.transitions import Verb
 
 MAX_WORDS = 1000  # characters
 
 
-def explain_lack(actor: Actor, case_id: int, evidence_id: int, *, why: str, words: str) -> Case:
-    """Say why a document is not there. `why` is a LackReason; 'other' needs words.
+def explain_lack(
+    actor: Actor, case_id: int, evidence_id: int, *, why: str, words: str, member: Party | None = None
+) -> Case:
+    """Say why a document is not there. `why` is a LackReason; 'other' needs words. `member`: see attach.
 
     Raises Refused (422) without a reason, and where the document is there already; Http404 for staff, who waive.
     """
     if actor.is_staff:
         raise Http404
-    with opened(actor, case_id, Verb.LACK_EXPLAINED) as case:
+    with opened(actor, case_id, Verb.LACK_EXPLAINED, member=member) as case:
         item = completeness.item_of(case, evidence_id)
+        only_own(actor, case, item, member)
         if item.settled:
             raise Refused(
                 _("Das Dokument „%(title)s“ ist schon da.") % {"title": item.title},
@@ -36,7 +39,7 @@ def explain_lack(actor: Actor, case_id: int, evidence_id: int, *, why: str, word
             raise Refused(_("Es fehlt noch der Grund."), problem, fields={"why": problem}, status=422)
         put_lack(item, why, words)
         completeness.settle(case)
-        record.append(case, Verb.LACK_EXPLAINED, actor, _content(item), answered=completeness.answered(case))
+        record.append(case, Verb.LACK_EXPLAINED, actor, _content(case, item), answered=completeness.answered(case))
     return case
 
 
@@ -46,12 +49,13 @@ def put_lack(item: EvidenceItem, why: str, words: str) -> None:
     completeness.move(item, EvidenceState.LACKING)
 
 
-def _content(item: EvidenceItem) -> dict[str, object]:
+def _content(case: Case, item: EvidenceItem) -> dict[str, object]:
     """What the event says; `lacks` is what verifying holds the row against."""
     return {
         "evidence": item.pk,
         "title": item.title,
         "reason": " ".join(part for part in (item.lack_sentence, item.lack_words) if part),
+        "private": queries.is_private(item, queries.private_items(case)),
         "lacks": lack_said(item),
     }
 

@@ -52,7 +52,7 @@ def begin(
     """The case of a wish to apply, by whatever channel; `draft` is locked and holds the answers to go on with."""
     case_type = types.case_type(draft.form)
     taking_part = list(case_type.parties(answers))
-    case = new_case(case_type, draft, taking_part, received=received)
+    case = new_case(case_type, draft, taking_part, received=received, channel=channel)
     kept = Answers.objects.create(
         case=case, form=draft.form, form_version=draft.form_version, json=canonical.plain(answers)
     )
@@ -62,7 +62,7 @@ def begin(
     content = {
         "number": case.number,
         "received_on": case.received_on,
-        "channel": channel.value,
+        "channel": case.channel,
         "reason": note.strip(),
         "answers_due_on": case.answers_due_on,
         "parties_digest": parties.fingerprint(case.parties.order_by("position")),

@@ -12,16 +12,28 @@ from django.utils.translation import gettext as _
 from kiepe.base.kernel.actor import Actor, Role
 from kiepe.base.kernel.refusal import Refused
 from kiepe.base.ui.templatetags.ui import moment
-from kiepe.cases.models import Case, Decision
-from kiepe.cases.queries import visible
+from kiepe.cases.models import Case, Decision, EvidenceItem, Party
+from kiepe.cases.queries import as_member, is_private, private_items, visible
 from kiepe.cases.transitions import FROM, State, Verb, why_not
 
 
+def only_own(actor: Actor, case: Case, item: EvidenceItem, member: Party | None) -> None:
+    """Http404 where a member reaches for a document that is not theirs, or the applicant for one that is a member's."""
+    if member is not None and item.item_id.partition(".")[0] != member.item_id:
+        raise Http404
+    if member is None and not actor.is_staff and is_private(item, private_items(case)):
+        raise Http404
+
+
 @contextmanager
-def opened(actor: Actor, case_id: int, verb: Verb) -> Iterator[Case]:
-    """The case under its row lock, in a transaction that ends with the block. Citizens, staff and jobs."""
+def opened(actor: Actor, case_id: int, verb: Verb, *, member: Party | None = None) -> Iterator[Case]:
+    """The case under its row lock, in a transaction that ends with the block. Citizens, staff and jobs.
+
+    `member` is a member of the household who acts on the own documents: who they are was checked by own_party.
+    """
     with transaction.atomic():
-        case = visible(actor).select_for_update(no_key=True).filter(pk=case_id).first()
+        mine = visible(actor) if member is None else as_member(actor, member)
+        case = mine.select_for_update(no_key=True).filter(pk=case_id).first()
         if case is None:
             raise Http404
         if State(case.state) not in FROM[verb]:

@@ -49,7 +49,7 @@ def renew_evidence(case: Case, case_type: CaseType, answers: dict[str, object], 
     for key, item in there.items():
         if key not in wanted and item.key not in OWN and not item.settled and not item.files.exists():
             completeness.move(item, EvidenceState.WAIVED)
-    files, lacking = lay_files(case, draft)
+    files, lacking = lay_files(case, draft, {})
     renewed.files = {str(one.stored_file_id): one.stored_file.sha256 for one in files}
     renewed.laid = {key: place for item in case.evidence.all() for key, place in laid(item).items()}
     renewed.lacks = {key: said for item in lacking for key, said in lack_said(item).items()}

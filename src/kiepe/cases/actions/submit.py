@@ -5,7 +5,7 @@ Where its day was kept before (keep_date.py), the same case gets the rest of the
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from django.db import transaction
@@ -13,11 +13,12 @@ from django.utils.translation import gettext as _
 
 from kiepe.base.documents import actions as documents
 from kiepe.base.forms import doubts
-from kiepe.base.forms.models import Draft, DraftFile
+from kiepe.base.forms import queries as drafts
+from kiepe.base.forms.models import Draft, DraftFile, OwnPart
 from kiepe.base.kernel import clock
 from kiepe.base.kernel.actor import Actor
 from kiepe.base.kernel.refusal import Refused
-from kiepe.cases import access, canonical, completeness, jobs, mail, parties, record, types
+from kiepe.cases import access, canonical, completeness, jobs, mail, own_parts, parties, record, types
 from kiepe.cases.actions.attach import laid
 from kiepe.cases.actions.explain_lack import lack_said
 from kiepe.cases.actions.filing import lay_evidence, locked_draft, new_case
@@ -55,22 +56,26 @@ def submit(actor: Actor, draft: Draft) -> Submitted:
 
 def _make(actor: Actor, draft: Draft) -> Case:
     case_type = types.case_type(draft.form)
-    answers = whole(case_type, draft)
+    own = drafts.parts(draft)
+    answers = whole(case_type, draft, own)
     taking_part = list(case_type.parties(answers))
     case = new_case(case_type, draft, taking_part, received=clock.today())
     kept = Answers.objects.create(
         case=case, form=draft.form, form_version=draft.form_version, json=canonical.plain(answers)
     )
-    parties.keep(case, taking_part)
-    files, lacks = lay_evidence(case, case_type, answers, draft)
+    parties.keep(case, taking_part, apart=_apart(own))
+    files, lacks = lay_evidence(case, case_type, answers, draft, own)
+    own_parts.follow(case, own)
     completeness.settle(case)
     case.state = State.READY if case.complete else State.RECEIVED
-    content = {
+    content: dict[str, object] = {
         "number": case.number,
         "received_on": case.received_on,
+        "channel": case.channel,
         "parties_digest": parties.fingerprint(case.parties.order_by("position")),
         "answers_digest": canonical.fingerprint(kept.json),
         "form_version": kept.form_version,
+        "own_parts": sorted(own),
         **_papers(case, files, lacks),
     }
     record.append(case, Verb.SUBMITTED, actor, content)
@@ -85,7 +90,8 @@ def _complete(actor: Actor, case_id: int, draft: Draft) -> Case:
     if State(case.state) not in FROM[Verb.COMPLETED]:
         raise Refused(why_not(State(case.state)), _("Rufen Sie uns bitte an. Ihre Angaben sind noch gespeichert."))
     case_type = types.case_type(case.case_type)
-    answers = whole(case_type, draft)
+    own, intake = drafts.parts(draft), drafts.intake_of(draft)
+    answers = whole(case_type, draft, own)
     taking_part: Sequence[PartyData] = list(case_type.parties(answers))
     version = case.answers.count() + 1
     kept = Answers.objects.create(
@@ -95,10 +101,11 @@ def _complete(actor: Actor, case_id: int, draft: Draft) -> Case:
         form_version=draft.form_version,
         json=canonical.plain(answers),
     )
-    parties.renew(case, taking_part)
+    parties.renew(case, taking_part, apart=_apart(own))
     case.applicant, case.applicant_sort = parties.named(taking_part)
     case.account_id = case.account_id or draft.account_id
-    files, lacks = lay_evidence(case, case_type, answers, draft)
+    files, lacks = lay_evidence(case, case_type, answers, draft, own, by_staff=intake is not None)
+    own_parts.follow(case, own)
     case.whole, case.answers_due_on = True, None
     completeness.settle(case)
     first_receipt, case.receipt = case.receipt, None  # the new one says more, and the day of receipt too
@@ -107,6 +114,8 @@ def _complete(actor: Actor, case_id: int, draft: Draft) -> Case:
         "answers_digest": canonical.fingerprint(kept.json),
         "answers_version": version,
         "form_version": kept.form_version,
+        "own_parts": sorted(own),
+        "hands": intake.hands if intake is not None else [],
         **_papers(case, files, lacks),
     }
     record.append(case, Verb.COMPLETED, actor, content, answered=completeness.answered(case))
@@ -115,6 +124,11 @@ def _complete(actor: Actor, case_id: int, draft: Draft) -> Case:
     mail.completed(case)
     jobs.make_receipt(case.pk)
     return case
+
+
+def _apart(own: Mapping[str, OwnPart]) -> set[str]:
+    """Members who spoke for themselves and did not let the applicant read it."""
+    return {item_id for item_id, part in own.items() if not part.shared}
 
 
 def _papers(case: Case, files: Sequence[DraftFile], lacks: Sequence[EvidenceItem]) -> dict[str, object]:
@@ -127,17 +141,22 @@ def _papers(case: Case, files: Sequence[DraftFile], lacks: Sequence[EvidenceItem
     }
 
 
-def whole(case_type: CaseType, draft: Draft) -> dict[str, object]:
-    """The pruned answers with what hardly fits together in them; raises Refused (422) while required ones are open."""
+def whole(case_type: CaseType, draft: Draft, own: Mapping[str, OwnPart]) -> dict[str, object]:
+    """The pruned answers, with what members said for themselves and with what hardly fits together in them.
+
+    Raises Refused (422) while required ones are open. An own part that is not finished holds nobody up: the office
+    asks for it afterwards (§ 16 Abs. 3 SGB I).
+    """
     form = types.form(case_type.key)
-    answers = dict(form.prune(draft.answers))
-    if form.missing(answers, soft=False):
+    answers = dict(form.prune(drafts.whole(draft)))
+    if form.walk(answers, apart=own).missing(soft=False):
         raise Refused(
             _("Es fehlen noch Angaben."),
             _("Gehen Sie zurück zu „Angaben prüfen“. Dort steht, welche Fragen noch offen sind."),
             status=422,
         )
-    doubtful = doubts.for_case(case_type.doubts, form.walk(draft.answers), draft.answers.get(doubts.CONFIRMED))
+    walk, confirmed = form.walk(draft.answers, apart=own), draft.answers.get(doubts.CONFIRMED)
+    doubtful = doubts.for_case(case_type.doubts, walk, confirmed)
     return {**answers, doubts.DOUBTS: doubtful} if doubtful else answers
 
 
@@ -145,6 +164,7 @@ def finish(draft: Draft) -> None:
     """The draft is spent: its files are the case's now, its answers are gone from it."""
     DraftFile.objects.filter(draft=draft).delete()
     draft.lacks.all().delete()
+    draft.parts.update(answers={}, raw={}, done=[], windows={})
     draft.answers, draft.raw, draft.done, draft.windows = {}, {}, [], {}
     draft.submitted_at = clock.now()
     draft.save(update_fields=["answers", "raw", "done", "windows", "submitted_at"])

@@ -31,7 +31,7 @@ BACKWARD = "".join(
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('cases', '0006_the_day_counts'),
+        ('cases', '0007_people'),
         ('documents', '0001_initial'),
         ('forms', '0001_initial'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
@@ -97,7 +97,7 @@ class Migration(migrations.Migration):
         migrations.AlterField(
             model_name='caseevent',
             name='verb',
-            field=models.CharField(choices=[('submitted', 'Antrag eingegangen'), ('begun', 'Antrag eingegangen, Angaben folgen'), ('completed', 'Angaben vollständig'), ('answers_asked', 'Um Angaben gebeten'), ('attached', 'Unterlage eingereicht'), ('lack_explained', 'Unterlage liegt nicht vor'), ('file_blocked', 'Datei gesperrt'), ('sent_file_blocked', 'Mitgeschickte Datei gesperrt'), ('requested', 'Unterlagen nachgefordert'), ('accepted', 'Nachweis anerkannt'), ('returned', 'Nachweis zurückgegeben'), ('waived', 'Auf Nachweis verzichtet'), ('corrected', 'Angabe berichtigt'), ('correction_dropped', 'Berichtigung zurückgenommen'), ('period_set', 'Zeitraum festgelegt'), ('claimed', 'Vorgang übernommen'), ('decided', 'Entschieden'), ('issued', 'Bescheid erteilt'), ('withdrawn', 'Antrag zurückgenommen'), ('message_sent', 'Nachricht'), ('change_reported', 'Änderung mitgeteilt'), ('change_handled', 'Änderung bearbeitet'), ('answers_corrected', 'Angaben berichtigt'), ('account_left', 'Konto gelöscht'), ('erased', 'Inhalte gelöscht'), ('consented', 'In Abruf im Serviceportal eingewilligt'), ('consent_revoked', 'Einwilligung widerrufen'), ('posted', 'Brief zur Post gegeben'), ('notified', 'Benachrichtigung abgesendet'), ('reminded', 'An den Abruf erinnert'), ('retrieved', 'Bescheid abgerufen'), ('letter_queued', 'Brief in den Postausgang gelegt'), ('arrival_noted', 'Zugang festgestellt')], max_length=24),
+            field=models.CharField(choices=[('submitted', 'Antrag eingegangen'), ('begun', 'Antrag eingegangen, Angaben folgen'), ('completed', 'Angaben vollständig'), ('taken_in', 'Angaben für die Person aufgenommen'), ('answers_asked', 'Um Angaben gebeten'), ('attached', 'Unterlage eingereicht'), ('lack_explained', 'Unterlage liegt nicht vor'), ('file_blocked', 'Datei gesperrt'), ('sent_file_blocked', 'Mitgeschickte Datei gesperrt'), ('requested', 'Unterlagen nachgefordert'), ('accepted', 'Nachweis anerkannt'), ('returned', 'Nachweis zurückgegeben'), ('waived', 'Auf Nachweis verzichtet'), ('corrected', 'Angabe berichtigt'), ('correction_dropped', 'Berichtigung zurückgenommen'), ('period_set', 'Zeitraum festgelegt'), ('claimed', 'Vorgang übernommen'), ('decided', 'Entschieden'), ('issued', 'Bescheid erteilt'), ('withdrawn', 'Antrag zurückgenommen'), ('message_sent', 'Nachricht'), ('change_reported', 'Änderung mitgeteilt'), ('change_handled', 'Änderung bearbeitet'), ('answers_corrected', 'Angaben berichtigt'), ('account_left', 'Konto gelöscht'), ('erased', 'Inhalte gelöscht'), ('access_granted', 'Zugang eingerichtet'), ('access_revoked', 'Zugang beendet'), ('consented', 'In Abruf im Serviceportal eingewilligt'), ('consent_revoked', 'Einwilligung widerrufen'), ('posted', 'Brief zur Post gegeben'), ('notified', 'Benachrichtigung abgesendet'), ('reminded', 'An den Abruf erinnert'), ('retrieved', 'Bescheid abgerufen'), ('letter_queued', 'Brief in den Postausgang gelegt'), ('arrival_noted', 'Zugang festgestellt')], max_length=24),
         ),
         migrations.AddIndex(
             model_name='case',

@@ -1,6 +1,6 @@
 """Data of the cases and its constraints, one file a concern."""
 
-from kiepe.cases.models.case import Answers, Case, Party, PartyRole
+from kiepe.cases.models.case import ACTING, REPRESENTING, Answers, Case, Party, PartyAccess, PartyRole, Scope
 from kiepe.cases.models.contact import (
     ChangeFile,
     ChangeKind,
@@ -17,6 +17,8 @@ from kiepe.cases.models.record import AccessEntry, CaseEvent, Checkpoint, Checkp
 from kiepe.cases.models.resume import ResumeLink
 
 __all__ = [
+    "ACTING",
+    "REPRESENTING",
     "AccessEntry",
     "Answers",
     "Because",
@@ -43,8 +45,10 @@ __all__ = [
     "MessageFile",
     "NoticeDocument",
     "Party",
+    "PartyAccess",
     "PartyRole",
     "PortalConsent",
     "ResumeLink",
+    "Scope",
     "Way",
 ]

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from kiepe.base.documents.models import StoredFile
 from kiepe.cases.transitions import OPEN, State
+from kiepe.cases.wish import Channel
 
 
 class Case(models.Model):
@@ -36,6 +37,7 @@ class Case(models.Model):
     applicant = models.CharField(max_length=300, blank=True)
     applicant_sort = models.CharField(max_length=300, blank=True, db_collation="C")
     received_on = models.DateField()
+    channel = models.CharField(max_length=16, choices=Channel.choices, default=Channel.ONLINE)
     whole = models.BooleanField(default=True)  # False: applied to keep the day, the rest of the answers follows
     answers_due_on = models.DateField(null=True, blank=True)  # until when the rest is asked for, while not whole
     due_on = models.DateField(null=True, blank=True)  # the promise, where the city gives one
@@ -118,9 +120,28 @@ class PartyRole(models.TextChoices):
     """Why somebody takes part."""
 
     APPLICANT = "applicant", _("Antragstellende Person")
-    REPRESENTATIVE = "representative", _("Vertretung")
+    REPRESENTATIVE = "representative", _("Vertretung mit Vollmacht")  # § 13 Abs. 1 SGB X
+    GUARDIAN = "guardian", _("Rechtliche Betreuung")  # § 1823 BGB, § 11 Abs. 3 SGB X
+    PARENT = "parent", _("Mutter oder Vater")  # § 1629 BGB
+    PARTNER = "partner", _("Handelt gemeinsam mit der antragstellenden Person")  # each has the other's power
+    HELPER = "helper", _("Hilft beim Ausfüllen")  # no party to the procedure: no access, no letters
     MEMBER = "member", _("Mitglied des Haushalts")
     PAYEE = "payee", _("Zahlung geht an")
+
+
+REPRESENTING = frozenset({PartyRole.REPRESENTATIVE, PartyRole.GUARDIAN, PartyRole.PARENT})
+ACTING = REPRESENTING | {PartyRole.PARTNER}  # with an own code they see the case as the applicant does
+
+
+class Scope(models.TextChoices):
+    """What a power covers, or a court has ordered."""
+
+    ALL = "all", _("alles, was den Antrag betrifft")
+    MONEY = "money", _("Geld und Vermögen")
+    OFFICES = "offices", _("Behörden und Sozialleistungen")
+    POST = "post", _("Briefe annehmen und öffnen")
+    HOME = "home", _("Wohnung")
+    TALK = "talk", _("mit der Behörde sprechen")
 
 
 class Party(models.Model):
@@ -139,6 +160,13 @@ class Party(models.Model):
     email = models.EmailField(max_length=254, blank=True)
     phone = models.CharField(max_length=60, blank=True)
     iban = models.CharField(max_length=34, blank=True)
+    legal_form = models.CharField(max_length=80, blank=True)  # of an organisation, e.g. 'eingetragener Verein'
+    register_entry = models.CharField(max_length=120, blank=True)  # e.g. 'Amtsgericht Münster, VR 1234'
+    represented_by = ArrayField(models.CharField(max_length=200), default=list, blank=True)  # who acts for it
+    scope = ArrayField(models.CharField(max_length=8, choices=Scope.choices), default=list, blank=True)
+    evidence_key = models.CharField(max_length=60, blank=True)  # the document that proves the power or the consent
+    consent = models.CharField(max_length=300, blank=True)  # what the applicant agreed to, in the words of the form
+    own_part = models.BooleanField(default=False)  # spoke for themselves: details are not shown to the applicant
 
     class Meta:
         verbose_name_plural = "parties"
@@ -151,6 +179,35 @@ class Party(models.Model):
         return f"party {self.pk} of case {self.case_id}"
 
     @property
+    def acts(self) -> bool:
+        """Whether the party may be given an own way in, to act as the applicant does."""
+        return self.role in ACTING
+
+    @property
+    def scope_words(self) -> list[str]:
+        """What the power covers, in words."""
+        return [str(Scope(one).label) for one in self.scope]
+
+    @property
     def name(self) -> str:
         """Name as written in an address."""
         return self.organisation or f"{self.first_name} {self.last_name}".strip()
+
+
+class PartyAccess(models.Model):
+    """An own way in for a party: a code of their own, and an account where they have one. Revocable at any time."""
+
+    party = models.OneToOneField(Party, primary_key=True, on_delete=models.CASCADE, related_name="access")
+    case = models.ForeignKey(Case, on_delete=models.CASCADE, related_name="accesses")
+    code_hash = models.CharField(max_length=64)  # HMAC-SHA-256, bound to the case's number
+    account = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
+    )
+    granted_at = models.DateTimeField()
+    revoked_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        verbose_name_plural = "party accesses"
+
+    def __str__(self) -> str:
+        return f"access of party {self.party_id}"

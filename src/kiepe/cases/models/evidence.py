@@ -48,6 +48,7 @@ class EvidenceItem(models.Model):
     lack = models.CharField(max_length=10, choices=LackReason.choices, blank=True)
     lack_words = models.TextField(blank=True)
     changed_at = models.DateTimeField()
+    private = False  # set by queries.evidence: another person's own papers, shown without their files
 
     class Meta:
         constraints = [

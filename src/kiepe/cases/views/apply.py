@@ -74,6 +74,11 @@ def page(request: HttpRequest, service: str, draft: UUID, page: str, item: str =
     at = application.at(page, item, inner)
     if application.draft.submitted_at is not None:
         return redirect("cases:apply_sent", service, draft)
+    return page_of(request, application, at)
+
+
+def page_of(request: HttpRequest, application: Application, at: PageAt) -> HttpResponse:
+    """A page of questions or a list, of an application or of a member's own part."""
     if not application.walk.reachable(at):
         return _not_asked(request, application)
     if at.page.is_list:
@@ -101,8 +106,8 @@ def _save(request: HttpRequest, application: Application, at: PageAt) -> HttpRes
     """Store the page and go on; 422 and the page again, with everything typed, where something could not be read."""
     if request.POST.get("action") == "told":
         return _told(request, application, at)
-    leads_to = redirect(application.take(acting(request), at, request.POST, back=_back(request)))
-    unread = at.address in application.draft.raw and request.POST.get("action") != "pause"
+    leads_to = redirect(application.take(at, request.POST, back=_back(request)))
+    unread = at.address in application.raw and request.POST.get("action") != "pause"
     if unread and not request.headers.get(ASKED_BY_SCRIPT):  # apply.js follows addresses
         return _show(request, application, at, status=422)
     return leads_to
@@ -115,7 +120,7 @@ def _told(request: HttpRequest, application: Application, at: PageAt) -> HttpRes
 
 
 def _show(request: HttpRequest, application: Application, at: PageAt, *, status: int = 200) -> HttpResponse:
-    raw = application.draft.raw.get(at.address)
+    raw = application.raw.get(at.address)
     parsed = Parsed() if raw is None else application.flow.parse(at, application.draft.answers, post_of(raw))
     walk = application.walk
     context = {
@@ -139,30 +144,29 @@ def _show(request: HttpRequest, application: Application, at: PageAt, *, status:
 
 def _ways_back(request: HttpRequest, application: Application, at: PageAt) -> dict[str, Any]:
     """On the very first page the code to come back with; right after name and address the offer to keep the day."""
-    fresh = not application.draft.done and not application.draft.raw and application.draft.filed_at is None
+    draft = application.draft
+    fresh = application.way_back and not draft.done and not draft.raw and draft.filed_at is None
     return {
-        "way_back": actions.way_back(acting(request), application.draft.pk) if fresh else None,
+        "way_back": actions.way_back(acting(request), draft.pk) if fresh else None,
         "offer_day": application.may_keep_date and not _back(request) and application.first_after_day(at),
     }
 
 
 def _list(request: HttpRequest, application: Application, at: PageAt) -> HttpResponse:
-    actor, draft = acting(request), application.draft.pk
     if request.method != "POST":
         return _show_list(request, application, at)
     if request.POST.get("action") == "pause":
         return redirect(application.url("pause"))
     if "remove" in request.POST:
-        application.changed(drafts.remove_item(actor, draft, application.flow, at, request.POST["remove"]))
+        application.remove_item(at, request.POST["remove"])
         return redirect(f"{application.page_url(at)}{'?weiter=pruefen' if _back(request) else ''}")
     if request.POST.get("action") == "add":
-        stored, item = drafts.add_item(actor, draft, application.flow, at)
-        application.changed(stored)
+        item = application.add_item(at)
         first = application.walk.first_page_of(at, item)
         return redirect(application.page_url(first if first is not None else at))
     if len(application.walk.items(at)) < at.page.min:
         return redirect(f"{application.page_url(at)}?fehlt=ja{'&weiter=pruefen' if _back(request) else ''}")
-    return redirect(application.pass_list(actor, at, request.POST, back=_back(request)))
+    return redirect(application.pass_by(at, request.POST, back=_back(request)))
 
 
 def _show_list(request: HttpRequest, application: Application, at: PageAt) -> HttpResponse:
@@ -176,6 +180,8 @@ def _show_list(request: HttpRequest, application: Application, at: PageAt) -> Ht
             "open": walk.item_open(at, item["id"]),
             "stays": item["id"] == at.page.first,
             "empty": set(item) == {"id"},
+            "part": application.parts.get(item["id"]) if not at.item_ids else None,
+            "may_invite": at.page.invite and item["id"] != at.page.first and set(item) != {"id"},
         }
         for item in walk.items(at)
     ]
@@ -208,7 +214,7 @@ def render_page(
     *,
     status: int = 200,
 ) -> HttpResponse:
-    """A page of the application, with stepper, foot and help."""
+    """A page of an application or of an own part, with stepper, foot and help."""
     steps = application.steps(current)
     now = next((step for step in steps if step.state == "now"), steps[-1])
     shell = {
@@ -219,6 +225,8 @@ def render_page(
         "steps": steps,
         "now": now,
         "help_phone": True,
+        "intake": application.intake if application.actor.is_staff else None,
+        "part": getattr(application, "part", None),
         "at_stake": application.at_stake,
         "may_keep_date": application.may_keep_date,
     }
@@ -269,6 +277,8 @@ def submit(request: HttpRequest, service: str, draft: UUID) -> HttpResponse:
     if application.corrects is not None:
         return _send_correction(request, application)
     case = actions.submit(acting(request), application.draft).case
+    if acting(request).is_staff:
+        return redirect("cases:desk_taken_in", draft)
     opened = request.session.get(CASES, [])
     request.session[CASES] = opened if case.pk in opened else [*opened, case.pk]
     return redirect("cases:apply_sent", service, draft)
@@ -292,6 +302,8 @@ def sent(request: HttpRequest, service: str, draft: UUID) -> HttpResponse:
     application = Application(acting(request), service, draft)
     if application.draft.submitted_at is None:
         return redirect(application.url(CHECK))
+    if acting(request).is_staff:
+        return redirect("cases:desk_taken_in", draft)
     if application.corrects is not None:
         return redirect("cases:status", application.corrects.number)
     made = actions.submit(acting(request), application.draft)  # a repeated submit reads the case that was made

@@ -24,6 +24,8 @@ PER_ORIGIN = 60  # cases begun in an hour from one address; a library with a que
 def keep(request: HttpRequest, service: str, draft: UUID) -> HttpResponse:
     """What is sent now, what can wait, which day is at stake. POST makes the case."""
     application = Application(acting(request), service, draft)
+    if application.actor.is_staff:
+        return redirect("cases:desk_taken_in", draft)
     if application.draft.filed_at is not None or application.draft.submitted_at is not None:
         return redirect(application.url("kept"))
     if request.method == "POST":
@@ -51,7 +53,7 @@ def kept(request: HttpRequest, service: str, draft: UUID) -> HttpResponse:
     application = Application(acting(request), service, draft)
     if application.draft.submitted_at is not None:
         return redirect("cases:apply_sent", service, draft)
-    if application.case is None:
+    if application.case is None or application.actor.is_staff:
         return redirect(application.url("keep"))
     made = actions.keep_date(acting(request), application.draft)  # a repeated one reads the case that was made
     context = {

@@ -14,7 +14,6 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from kiepe.base.accounts.middleware import acting
 from kiepe.base.documents.views import serve, serve_preview
-from kiepe.base.forms import actions as drafts
 from kiepe.base.forms.models import LackReason
 from kiepe.base.forms.queries import file_for
 from kiepe.base.forms.questions import Problem
@@ -34,11 +33,16 @@ def documents(request: HttpRequest, service: str, draft: UUID) -> HttpResponse:
     application = Application(acting(request), service, draft)
     if application.draft.submitted_at is not None:
         return redirect("cases:apply_sent", service, draft)
-    if not application.needs:
+    return documents_of(request, application)
+
+
+def documents_of(request: HttpRequest, application: Application) -> HttpResponse:
+    """The documents of an application, or of a member's own part."""
+    if not application.needs and not application.actor.is_staff:
         return redirect(application.url(CHECK))
     if request.method == "POST":
         return _take_in(request, application)
-    blocks = application.blocks(application.draft.raw.get(DOCUMENTS))
+    blocks = application.blocks(application.raw.get(DOCUMENTS))
     context = {
         "blocks": blocks,
         "reasons": LackReason.choices,
@@ -57,14 +61,13 @@ def _problems(block: Block) -> list[Problem]:
 
 def _take_in(request: HttpRequest, application: Application) -> HttpResponse:
     """Files, then words, then the button that was pressed."""
-    actor, draft = acting(request), application.draft.pk
     problems = _files(request, application)
-    unsaid = application.keep_lacks(actor, request.POST)
+    unsaid = application.keep_lacks(request.POST)
     place = _arrange(request, application)
     pressed = request.POST.get("action", "")
     if not place and not pressed.startswith("upload"):  # going on: only then is half a reason a problem
         problems |= {f"grund-{name}": [sentence] for name, sentence in unsaid.items()}
-    drafts.note(actor, draft, DOCUMENTS, problems)
+    application.note(DOCUMENTS, problems)
     if problems:
         return redirect(application.url(DOCUMENTS))
     if place or pressed.startswith("upload"):
@@ -79,7 +82,7 @@ def _files(request: HttpRequest, application: Application) -> dict[str, list[str
     for block in application.blocks():
         for upload in request.FILES.getlist(block.name):
             try:
-                drafts.attach(acting(request), application.draft.pk, block.need.key, block.need.item_id, upload)
+                application.attach(block.need, upload)
             except Refused as refusal:
                 if refusal.status != 422:
                     raise
@@ -90,19 +93,18 @@ def _files(request: HttpRequest, application: Application) -> dict[str, list[str
 
 def _arrange(request: HttpRequest, application: Application) -> str:
     """Move, turn or remove the file whose button was pressed; where on the page to go on, empty where none was."""
-    actor, draft = acting(request), application.draft.pk
     for verb, step in STEPS.items():
         if verb in request.POST:
-            drafts.move(actor, draft, _file_id(request.POST[verb]), step)
+            application.move(_file_id(request.POST[verb]), step)
             return f"b-{request.POST[verb]}"
     for verb, degrees in TURNS.items():
         if verb in request.POST:
-            drafts.turn(actor, draft, _file_id(request.POST[verb]), degrees)
+            application.turn(_file_id(request.POST[verb]), degrees)
             return f"b-{request.POST[verb]}"
     if "remove" in request.POST:
         file_id = _file_id(request.POST["remove"])
         held = [block for block in application.blocks() if file_id in {one.stored_file_id for one in block.files}]
-        drafts.detach(actor, draft, file_id)
+        application.detach(file_id)
         return f"{held[0].name}-block" if held else "antrag"
     return ""
 

@@ -30,6 +30,8 @@ def pause(request: HttpRequest, service: str, draft: UUID) -> HttpResponse:
     application = Application(acting(request), service, draft)
     if application.draft.submitted_at is not None:
         return redirect("cases:apply_sent", service, draft)
+    if application.actor.is_staff:  # it stands in the list of what the unit has begun
+        return redirect("cases:desk_take_in")
     return _pause(request, application)
 
 
@@ -98,12 +100,23 @@ def back(request: HttpRequest, service: str, draft: UUID) -> HttpResponse:
     return render_page(request, "back", application, "", context)
 
 
+def _put_away(request: HttpRequest, application: Application) -> HttpResponse:
+    """What staff took in: only this one goes, and nobody is signed out. The case with its day stays."""
+    if request.method == "POST":
+        drafts.discard(application.actor, application.draft.pk)
+        return redirect("cases:desk_take_in")
+    context = {"sent": application.draft.submitted_at is not None, "staying": [], "way": None}
+    return render_page(request, "discard", application, "", context)
+
+
 @holder
 @require_http_methods(["GET", "HEAD", "POST"])
 def discard(request: HttpRequest, service: str, draft: UUID) -> HttpResponse:
     """'Fertig, alles löschen': the drafts of this browser and its session go; or only what this device knows."""
     application = Application(acting(request), service, draft)
     actor = acting(request)
+    if actor.is_staff:
+        return _put_away(request, application)
     held = {application.draft.pk, *(UUID(one) for one in actor.drafts)}
     staying = list(Case.objects.filter(draft__in=visible(actor).filter(pk__in=held).values("pk")).order_by("pk"))
     if request.method != "POST":

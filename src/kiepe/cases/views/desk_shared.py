@@ -88,6 +88,7 @@ def frame(request: HttpRequest, view: str = "", tally: queue.Tally | None = None
         "rail": rail,
         "post": post,
         "post_now": view == "post",
+        "intake": view == "intake",
         "tally": tally,
         "unit_name": units.get(actor.unit, ""),
     }
@@ -124,6 +125,7 @@ def _tabs(actor: Actor, case: Case, now: str) -> list[Tab]:
         ("desk_case", _("Überblick")),
         ("desk_application", _("Antrag")),
         ("desk_documents", documents),
+        ("desk_people", _("Beteiligte")),
         ("desk_messages", _messages_words(case, messages)),
         ("desk_history", _("Verlauf")),
     ]

@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from kiepe.base.accounts.middleware import CASES, DRAFTS, acting
+from kiepe.base.accounts.middleware import CASES, DRAFTS, PARTIES, acting
 from kiepe.base.documents.views import serve, serve_preview
 from kiepe.base.forms import queries as drafts
 from kiepe.base.forms.models import Draft, LackReason
@@ -23,7 +23,7 @@ from kiepe.base.kernel.actor import Actor
 from kiepe.base.kernel.refusal import Refused
 from kiepe.cases import access, actions, confirmations, queries, status
 from kiepe.cases.forms import OpenForm
-from kiepe.cases.models import Case, EvidenceItem
+from kiepe.cases.models import ACTING, Case, EvidenceItem, PartyRole
 from kiepe.cases.notice import Notice
 from kiepe.cases.told_delivery import told
 from kiepe.cases.transitions import UNDECIDED, State
@@ -89,20 +89,35 @@ def open_case(request: HttpRequest) -> HttpResponse:
         limits.hit("case-code-origin", limits.origin(request), limit=30, seconds=HOUR)
         limits.hit("case-code-number", number, limit=10, seconds=HOUR)
         try:
-            case = access.opens(number, form.cleaned_data["code"])
+            found = access.opened(number, form.cleaned_data["code"])
         except Refused as no:
             refusal = no
             log.info("a number and a code did not fit")
         else:
-            remember(request, case)
-            if words is not None and words.number.upper() == case.number:
+            arrived = _enter(request, found)
+            member = found.party is not None and found.party.role == PartyRole.MEMBER  # has pages of their own
+            if words is not None and words.number.upper() == found.case.number and not member:
                 words_kept.keep(request, words)
                 return redirect(words.path)
-            return redirect("cases:status", case.number)
+            return arrived
     status = 422 if refusal or form.errors else 200
     if words is not None:
         return words_kept.ask(request, words, form=form, refusal=refusal, status=status)
     return render(request, "cases/open.html", {"form": form, "refusal": refusal, "kept": None}, status=status)
+
+
+def _enter(request: HttpRequest, found: access.Opened) -> HttpResponse:
+    """With the case's code to the case; with a party's own to what that party may see."""
+    if found.party is None:
+        remember(request, found.case)
+        return redirect("cases:status", found.case.number)
+    known = [int(pk) for pk in request.session.get(PARTIES, []) if int(pk) != found.party.pk]
+    request.session.cycle_key()
+    request.session[PARTIES] = [*known, found.party.pk]
+    if found.party.role == PartyRole.MEMBER:
+        return redirect("cases:own_part", found.case.number)
+    actions.link_account(acting(request), found.party)
+    return redirect("cases:status", found.case.number)
 
 
 def remember(request: HttpRequest, case: Case) -> None:
@@ -121,6 +136,7 @@ def case_status(request: HttpRequest, number: str) -> HttpResponse:
 
 def _status(actor: Actor, case: Case, news: Mapping[str, str]) -> dict[str, object]:
     items = queries.evidence(actor, case)
+    parties = queries.parties(actor, case)
     undecided = case.state in UNDECIDED  # then nothing was sent, and there is nothing to lock
     return {
         "case": case,
@@ -146,7 +162,11 @@ def _status(actor: Actor, case: Case, news: Mapping[str, str]) -> dict[str, obje
         "explained": bool(case_type(case.case_type).explain),
         "office": office(case),
         "may_act": undecided,
-        "may_correct": undecided and case.whole,
+        "may_correct": undecided and case.whole and not any(party.own_part for party in parties),
+        "acting": [party for party in parties if party.role in ACTING],
+        "helpers": [party for party in parties if party.role == PartyRole.HELPER],
+        "payee": next((party for party in parties if party.role == PartyRole.PAYEE), None),
+        "as_applicant": queries.is_applicant(actor, case),
     }
 
 
@@ -155,7 +175,7 @@ def upload(request: HttpRequest, number: str, evidence: int) -> HttpResponse:
     """Hand in files to one document. What could not be taken is named, file by file."""
     actor, case = own_case(request, number)
     item = next((item for item in queries.evidence(actor, case) if item.pk == evidence), None)
-    if item is None:
+    if item is None or item.private:
         raise Http404
     context = _one(case, item)
     if request.method != "POST":
@@ -180,14 +200,14 @@ def lack(request: HttpRequest, number: str, evidence: int) -> HttpResponse:
     """'Ich habe das nicht, weil …', instead of the document."""
     actor, case = own_case(request, number)
     item = next((item for item in queries.evidence(actor, case) if item.pk == evidence), None)
-    if item is None:
+    if item is None or item.private:
         raise Http404
     context = {**_one(case, item), "why": item.lack, "words": item.lack_words}
     if request.method != "POST":
         return render(request, "cases/lack.html", context)
     said = {"why": request.POST.get(f"grund-{item.pk}", ""), "words": request.POST.get(f"worte-{item.pk}", "")}
     try:
-        actions.explain_lack(actor, case.pk, evidence, **said)
+        actions.explain_lack(actor, case.pk, evidence, why=said["why"], words=said["words"])
     except Refused as no:
         return render(request, "cases/lack.html", {**context, **said, "refusal": no}, status=no.status)
     return redirect(f"{reverse('cases:status', args=[number])}?erklaert={evidence}")
@@ -295,4 +315,5 @@ def go_on(request: HttpRequest, number: str) -> HttpResponse:
 def leave(request: HttpRequest) -> HttpResponse:
     """Forget the cases that were opened here by code: for a device that others use too."""
     request.session.pop(CASES, None)
+    request.session.pop(PARTIES, None)
     return redirect("cases:mine")

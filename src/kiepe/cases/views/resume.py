@@ -166,26 +166,26 @@ def _store(actor: Actor, match: ResolverMatch, path: str, typed: Typed) -> str:
     """Store what was typed on a page of questions; where that leads. A page not asked now keeps it for later."""
     application = Application(actor, match.kwargs["service"], match.kwargs["draft"])
     if match.url_name == "apply_documents":  # what was chosen is gone with the request, what was said of it is not
-        application.keep_lacks(actor, post_of(typed))
+        application.keep_lacks(post_of(typed))
         return path
     at = application.at(match.kwargs["page"], match.kwargs.get("item", ""), match.kwargs.get("inner", ""))
     if at.page.is_list:
-        return _passed(actor, application, at, path, typed)
+        return _passed(application, at, path, typed)
     if not application.walk.reachable(at):
         drafts.note(actor, application.draft.pk, at.address, typed)
         return application.here()
     post = post_of(typed)
-    return application.take(actor, at, post, back=post.get("weiter") == "pruefen")
+    return application.take(at, post, back=post.get("weiter") == "pruefen")
 
 
-def _passed(actor: Actor, application: Application, at: PageAt, path: str, typed: Typed) -> str:
+def _passed(application: Application, at: PageAt, path: str, typed: Typed) -> str:
     """'Weiter' on a list; adding and removing wait for another click."""
     if "remove" in typed or "action" in typed or not application.walk.reachable(at):
         return path
     if len(application.walk.items(at)) < at.page.min:
         return path
     post = post_of(typed)
-    return application.pass_list(actor, at, post, back=post.get("weiter") == "pruefen")
+    return application.pass_by(at, post, back=post.get("weiter") == "pruefen")
 
 
 def _page_of(path: str) -> ResolverMatch | None:

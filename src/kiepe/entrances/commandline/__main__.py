@@ -13,6 +13,7 @@ COMMANDS = {
     "serve": "start everything: database, web, worker",
     "worker": "run background jobs (serve starts one)",
     "cases": "verify and check the record of cases",
+    "forms": "print the forms of applications",
     "staff": "add members of staff",
 }
 

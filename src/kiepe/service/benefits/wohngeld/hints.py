@@ -85,10 +85,16 @@ def _way_of_living(answers: Answers) -> None:
 def _payment(answers: Answers) -> None:
     payee = answers.text("payee")
     if payee in {"member", "landlord", "agency"}:
-        text = _(
-            "Auszahlung an eine andere Person oder Stelle: Die Einwilligung ist mit dem Antrag erklärt; die "
-            "antragstellende Person ist zu unterrichten."
-        )
+        if answers.yes("payee_agreed"):
+            text = _(
+                "Auszahlung an eine andere Person oder Stelle: Die Einwilligung ist im Antrag erklärt; sie muss "
+                "schriftlich vorliegen. Die antragstellende Person ist zu unterrichten; der Bescheid tut es."
+            )
+        else:
+            text = _(
+                "Auszahlung an eine andere Person oder Stelle ohne Einwilligung. Das ist nur zulässig, wenn es im "
+                "Einzelfall geboten ist. Sonst die Angabe „Auszahlung an“ berichtigen."
+            )
         answers.notes.hint("§ 26 Abs. 1 Satz 2 und 3 WoGG", text)
     if payee == "no_account":
         text = _("Kein Konto: Zahlung an den Wohnsitz, die Kosten sollen vom Wohngeld abgezogen werden.")

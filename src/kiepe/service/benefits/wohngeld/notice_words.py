@@ -199,6 +199,8 @@ def _payment(decision: DecisionFacts) -> Section:
     else:
         own = answers.get("payee") in {None, "", "applicant"}
         sentence = words % (account if own else holder + account) + _(", jeden Monat im Voraus (§ 26 WoGG).")
+        if not own:
+            sentence += " " + _("Hiermit unterrichten wir Sie über die Zahlung an andere (§ 26 Abs. 1 Satz 3 WoGG).")
     return Section("payment", _("Zahlung"), paragraphs=(sentence,))
 
 
