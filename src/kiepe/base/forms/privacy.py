@@ -10,7 +10,10 @@ from kiepe.base.forms.models import Draft
 
 
 def export(person: Account) -> list[object]:
-    """Everything in this person's drafts, as plain data, oldest first. What was sent is the case's."""
+    """Everything in this person's drafts, as plain data, oldest first. What was sent is the case's.
+
+    What members say and send for themselves is theirs.
+    """
     return [
         {
             "form": draft.form,
@@ -19,14 +22,20 @@ def export(person: Account) -> list[object]:
             "deleted_on": draft.delete_on.isoformat(),
             "answers": draft.answers,
             "typed_and_not_understood": draft.raw,
-            "files": [one.stored_file.name for one in queries.files(draft)],
+            "files": [one.stored_file.name for one in queries.files(draft) if _own(draft, one.item)],
             "documents_not_there": [
                 {"document": key, "item": item, "why": lack.why, "words": lack.words}
                 for (key, item), lack in queries.lacks(draft).items()
+                if _own(draft, item)
             ],
         }
         for draft in Draft.objects.filter(account=person, submitted_at=None).order_by("created_at")
     ]
+
+
+def _own(draft: Draft, item: str) -> bool:
+    """Whether a document is the applicant's, not a member's who fills in the own part."""
+    return item.partition(".")[0] not in queries.parts(draft)
 
 
 def erase(person: Account) -> list[str]:
