@@ -16,6 +16,7 @@ from PIL import Image
 from kiepe.base.documents.models import StoredFile
 from kiepe.base.forms import actions as drafts
 from kiepe.base.forms import parts
+from kiepe.base.forms import privacy as drafts_privacy
 from kiepe.base.forms.models import Draft, OwnPart
 from kiepe.base.kernel.actor import Actor, ActorKind
 from kiepe.base.kernel.refusal import Refused
@@ -297,6 +298,16 @@ def test_the_applicant_reaches_none_of_the_members_papers(home: Household) -> No
         drafts.lack(applicant, home.draft.pk, "payslip", "p1", "lost", "")
     with pytest.raises(Http404):
         drafts.attach(applicant, home.draft.pk, "payslip", "p1", another())
+
+
+def test_the_export_of_a_draft_leaves_the_members_papers_out(home: Household, stranger: Actor) -> None:
+    part = home.open()
+    home.upload(part)
+    home.applicant.post(f"{home.base}unterlagen/", {"datei-rental_contract": photo("miete.png")})
+    Draft.objects.filter(pk=home.draft.pk).update(account=stranger.account)
+    said = str(drafts_privacy.ROOM.export(stranger).data)
+    assert "miete" in said
+    assert "lohn" not in said
 
 
 def test_the_member_reaches_none_of_the_applicants_papers(home: Household) -> None:
