@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -16,6 +17,9 @@ from tests.processes import Kiepe
 
 pytestmark = [pytest.mark.browser, pytest.mark.processes]
 STORY = TYPED["bmwsb-2025-1"]
+PHOTO, OTHER_PHOTO = (
+    Path(__file__).resolve().parents[2] / f"src/kiepe/base/ui/static/ui/icon-{size}.png" for size in (192, 512)
+)
 KEPT = "() => Object.keys(sessionStorage).filter(key => key.startsWith('kiepe:'))"
 
 
@@ -41,7 +45,8 @@ def to_name(page: Page) -> str:
     return base
 
 
-def test_without_connection_what_was_typed_stays_and_goes_out_by_itself(phone: Page) -> None:
+def test_without_connection_what_was_typed_stays_and_goes_out_by_itself(lenient: Page) -> None:
+    phone = lenient
     to_name(phone)
     phone.locator("#f-first_name").fill("Erika")
     phone.locator("#f-last_name").fill("Öztürk")
@@ -135,6 +140,71 @@ def test_two_tabs_and_the_back_button(phone: Page) -> None:
     expect(other.locator("#f-street")).to_have_value("Beispielweg 5")
     phone.go_back()
     expect(phone.locator("#f-first_name")).to_have_value("Erika")
+
+
+def test_the_same_page_in_two_tabs_asks_before_it_overwrites(phone: Page) -> None:
+    base = to_name(phone)
+    other = phone.context.new_page()
+    other.goto(phone.url)
+    for page, name in ((phone, "Erika"), (other, "Maria")):
+        page.locator("#f-first_name").fill(name)
+        page.locator("#f-last_name").fill("Öztürk")
+        with page.expect_navigation():
+            forward(page)
+    expect(other.get_by_text("Hier ist schon etwas anderes gespeichert.")).to_be_visible()
+    expect(other.locator(".ms-note .kf-summary")).to_contain_text("Erika")
+    expect(other.locator("#f-first_name")).to_have_value("Maria")
+    phone.goto(f"{base}pruefen/")
+    expect(phone.locator("main")).to_contain_text("Erika")
+    with other.expect_navigation():
+        forward(other)
+    expect(other).to_have_url(re.compile("/about_you/"))
+    phone.reload()
+    expect(phone.locator("main")).to_contain_text("Maria")
+
+
+def test_going_back_and_sending_again_is_no_second_tab(phone: Page) -> None:
+    to_name(phone)
+    for name in ("Erika", "Maria"):
+        phone.locator("#f-first_name").fill(name)
+        phone.locator("#f-last_name").fill("Öztürk")
+        with phone.expect_navigation():
+            forward(phone)
+        expect(phone).to_have_url(re.compile("/about_you/"))
+        phone.go_back()
+    expect(phone.locator("#f-first_name")).to_have_value("Maria")
+
+
+def test_photographs_stay_chosen_without_connection_and_go_out_by_themselves(lenient: Page) -> None:
+    Applicant(lenient, STORY).apply(until="unterlagen")
+    picks = lenient.locator("#antrag input[type=file]")
+    lenient.locator(".kd-how").nth(1).get_by_label("Ich habe das nicht", exact=True).check()
+    lenient.locator(".kd-how textarea").nth(1).fill("Verloren.")
+    picks.first.set_input_files([PHOTO, OTHER_PHOTO])
+    lenient.context.set_offline(True)
+    lenient.get_by_role("button", name=re.compile("^Hochladen")).first.click()
+    expect(lenient.get_by_role("status").filter(has_text="keine Verbindung")).to_be_visible()
+    assert picks.first.evaluate("e => e.files.length") == 2
+    lenient.context.set_offline(False)
+    expect(lenient.locator(".kd-sheets li")).to_have_count(2)
+    expect(lenient.locator(".kd-how textarea").first).to_have_value("Verloren.")
+    assert lenient.evaluate(KEPT) == []
+
+
+def test_words_on_a_document_outlive_a_reload_without_connection(lenient: Page) -> None:
+    Applicant(lenient, STORY).apply(until="unterlagen")
+    lenient.route(
+        re.compile("/unterlagen/"),
+        lambda route: route.abort() if route.request.method == "POST" else route.continue_(),
+    )
+    lenient.locator(".kd-how").first.get_by_label("Ich habe das nicht", exact=True).check()
+    lenient.locator(".kd-how textarea").first.fill("Verloren.")
+    lenient.locator("#antrag input[type=file]").nth(1).set_input_files(PHOTO)
+    forward(lenient)
+    expect(lenient.get_by_role("status").filter(has_text="keine Verbindung")).to_be_visible()
+    lenient.reload()
+    expect(lenient.get_by_role("status").filter(has_text="wählen Sie bitte noch einmal aus")).to_be_visible()
+    expect(lenient.locator(".kd-how textarea").first).to_have_value("Verloren.")
 
 
 def _whole(page: Page, name: str) -> None:

@@ -19,6 +19,8 @@ from tests.processes import Kiepe, free_port, remove, running
 pytestmark = [pytest.mark.browser, pytest.mark.processes]
 STORY = TYPED["bmwsb-2025-1"]
 PHOTO = Path(__file__).resolve().parents[2] / "src/kiepe/base/ui/static/ui/icon-192.png"
+WORDS = "Beim Umzug verloren – Öztürks alter Keller."
+Sent = tuple[Any, int, str]
 IN_ALL = 13  # pages of this story, measured by walking it; fewer would mean that some were not killed
 
 
@@ -88,6 +90,14 @@ class Persistent(Applicant):
         super()._forward()
         self.come_back(here)
 
+    def _add(self) -> None:
+        here = self.page.url
+        self.kill()
+        super()._add()
+        if self.way in {"expired", "cookie deleted"}:
+            self.come_back(here)
+            super()._add()  # coming back adds nothing by itself
+
     def come_back(self, here: str) -> None:
         """By the code, where the page asks for it."""
         if self.way in {"expired", "cookie deleted"}:
@@ -96,14 +106,19 @@ class Persistent(Applicant):
             self._go(self.page.get_by_role("button", name="Weitermachen", exact=True))
         assert ADDRESS.search(self.page.url)
         found = ADDRESS.search(here)
-        if found and found.group(1) == "unterlagen" and self.page.url == here:
-            super()._forward()  # coming back does nothing by itself; the click on a page without typed text is repeated
+        stayed = self.page.url.partition("#")[0] == here.partition("#")[0]
+        if found and found.group(1) == "unterlagen" and stayed:
+            super()._forward()  # coming back stores words, and does nothing by itself: the click is repeated
 
     def upload(self) -> None:
-        """One photo for the first document."""
+        """One photo for the first document, and words on the second, which is not there."""
         self.page.locator("#antrag input[type=file]").first.set_input_files(PHOTO)
-        self.page.get_by_role("button", name="Ausgewählte Dateien hochladen").click()
-        expect(self.page.locator(".ms-files li")).to_have_count(1)
+        self._go(self.page.get_by_role("button", name=re.compile("^Hochladen")).first)
+        expect(self.page.locator(".kd-sheets li")).to_have_count(1)
+        lacking = self.page.locator(".kd-how").first
+        lacking.get_by_label("Ich habe das nicht", exact=True).check()
+        lacking.locator("select").select_option("lost")
+        lacking.locator("textarea").fill(WORDS)
 
     def _answer(self, name: str, items: Any) -> None:
         if name == "unterlagen":
@@ -124,18 +139,19 @@ class Persistent(Applicant):
         return self.number()
 
 
-def _sent(house: House, number: str) -> tuple[Any, int]:
-    """Answers and number of files of a case."""
-    ((answers, files),) = house.sql(
+def _sent(house: House, number: str) -> Sent:
+    """Answers, number of files, and what was said of documents that are not there."""
+    ((answers, files, words),) = house.sql(
         "SELECT a.json, (SELECT count(*) FROM cases_evidencefile f JOIN cases_evidenceitem i ON i.id = f.item_id"
-        " WHERE i.case_id = c.id) FROM cases_case c JOIN cases_answers a ON a.case_id = c.id"
+        " WHERE i.case_id = c.id), (SELECT string_agg(lack || ': ' || lack_words, '|') FROM cases_evidenceitem i"
+        " WHERE i.case_id = c.id AND lack <> '') FROM cases_case c JOIN cases_answers a ON a.case_id = c.id"
         f" WHERE c.number = '{number}'"
     )
-    return json.loads(answers) if isinstance(answers, str) else answers, files
+    return json.loads(answers) if isinstance(answers, str) else answers, files, words
 
 
 @pytest.fixture(scope="module")
-def undisturbed(house: House, browser: Browser) -> tuple[Any, int]:
+def undisturbed(house: House, browser: Browser) -> Sent:
     """What comes in when nothing happens on the way."""
     context = browser.new_context(viewport=PHONE, base_url=house.kiepe.address)  # type: ignore[arg-type]  # a plain dict does
     applicant = Persistent(context.new_page(), STORY)
@@ -143,6 +159,7 @@ def undisturbed(house: House, browser: Browser) -> tuple[Any, int]:
     applicant.apply()
     assert len(applicant.pages) >= IN_ALL
     found = _sent(house, applicant.send())
+    assert found[1:] == (1, f"lost: {WORDS}")
     context.close()
     return found
 
@@ -150,17 +167,15 @@ def undisturbed(house: House, browser: Browser) -> tuple[Any, int]:
 @pytest.mark.parametrize(
     ("way", "script"), [("expired", True), ("expired", False), ("cookie deleted", True), ("cookie deleted", False)]
 )
-def test_session_gone_at_every_page(
-    house: House, browser: Browser, undisturbed: tuple[Any, int], way: str, script: bool
-) -> None:
+def test_session_gone_at_every_page(house: House, browser: Browser, undisturbed: Sent, way: str, script: bool) -> None:
     _walk(house, browser, undisturbed, way, script=script)
 
 
-def test_server_restarted_at_every_page(house: House, browser: Browser, undisturbed: tuple[Any, int]) -> None:
+def test_server_restarted_at_every_page(house: House, browser: Browser, undisturbed: Sent) -> None:
     _walk(house, browser, undisturbed, "restarted", script=True)
 
 
-def _walk(house: House, browser: Browser, undisturbed: tuple[Any, int], way: str, *, script: bool) -> None:
+def _walk(house: House, browser: Browser, undisturbed: Sent, way: str, *, script: bool) -> None:
     size: Any = PHONE
     context = browser.new_context(viewport=size, base_url=house.kiepe.address, java_script_enabled=script)
     context.set_default_timeout(20_000)

@@ -56,8 +56,8 @@ def erika(request: pytest.FixtureRequest, browser: Browser, kiepe: Kiepe) -> Ite
     assert watch.trouble == []
 
 
-def names(page: Page) -> list[str]:
-    return page.locator(".kd-sheets .ms-muted.ms-small").all_inner_texts()
+def names(page: Page, expected: list[str]) -> None:
+    expect(page.locator(".kd-sheets .ms-muted.ms-small")).to_have_text(expected)
 
 
 def press(page: Page, label: str) -> None:
@@ -90,13 +90,13 @@ def test_three_photographs_become_a_contract(
     expect(erika.get_by_text("2 Fotos, zusammen ein Dokument")).to_be_visible()
     erika.locator(f"#{CONTRACT}").set_input_files([page_of_contract(tmp_path, 3)])
     press(erika, "Hochladen: Mietvertrag")
-    assert names(erika) == ["IMG_2.pdf", "IMG_1.pdf", "IMG_3.pdf"]
+    names(erika, ["IMG_2.pdf", "IMG_1.pdf", "IMG_3.pdf"])
     press(erika, "Hoch schieben: Seite 2")
-    assert names(erika) == ["IMG_1.pdf", "IMG_2.pdf", "IMG_3.pdf"]
+    names(erika, ["IMG_1.pdf", "IMG_2.pdf", "IMG_3.pdf"])
     press(erika, "Rechts herum drehen: Seite 1")
     expect(erika.locator(".kd-sheet img").first).to_have_class("kd-turn-90")
     press(erika, "Löschen: Seite 3")
-    assert names(erika) == ["IMG_1.pdf", "IMG_2.pdf"]
+    names(erika, ["IMG_1.pdf", "IMG_2.pdf"])
     for button in erika.locator(".kd-tools button").all():
         box = button.bounding_box()
         assert box

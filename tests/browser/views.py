@@ -80,6 +80,23 @@ def _fresh(page: Page, names: dict[str, str]) -> None:
     page.get_by_role("button", name="Weiter", exact=True).click()
 
 
+def _twice(page: Page, names: dict[str, str]) -> None:
+    """The page of the name of a new application, stored in one window and then otherwise in a second."""
+    page.goto("/antrag/wohngeld/")
+    page.get_by_role("button", name=re.compile("beginnen")).click()
+    found = re.match(r".*/antrag/wohngeld/[0-9a-f-]{36}/", page.url)
+    assert found
+    other = page.context.new_page()
+    for window in (page, other):
+        window.goto(f"{found.group()}you/applicant/")
+    for window, name in ((other, "Luise"), (page, "Marie")):
+        window.locator("#f-first_name").fill(name)
+        window.locator("#f-last_name").fill("Beispiel")
+        with window.expect_navigation():
+            window.get_by_role("button", name="Weiter", exact=True).click()
+    other.close()
+
+
 def _too_often(page: Page, names: dict[str, str]) -> None:
     for _ in range(5):
         page.goto("/anmelden/")
@@ -139,6 +156,9 @@ SIGNING_IN = [
     at("/anmelden/mitarbeit/"),
     pressed("/anmelden/mitarbeit/", "^Anmelden$", NOBODY, "Geben Sie Ihr Passwort ein"),
     pressed("/anmelden/mitarbeit/", "^Anmelden$", NOBODY, "passen nicht", email="wer@example.org", password="falsch"),
+    at("/weitermachen/", says="Geben Sie den Code ein"),
+    pressed("/weitermachen/", "^Weitermachen$", NOBODY, "", link="22222-22222-22222", code="2222222222"),
+    at("{draft}household/", says="Diese Seite gehört zu einem Antrag"),  # of somebody else
     at("/meine-vorgaenge/oeffnen/"),
     pressed("/meine-vorgaenge/oeffnen/", "öffnen|Öffnen", NOBODY, "", number="WG-1999-000001", code="2222222222"),
 ]
@@ -149,6 +169,10 @@ APPLYING = [
     at("{draft}pruefen/", APPLICANT, "Antrag absenden"),
     at("{draft}pruefen/?fehlt=ja", APPLICANT, "Bestätigen Sie bitte"),
     at("{draft}pause/", APPLICANT),
+    pressed("{draft}pause/", "Link schicken", APPLICANT, "Geben Sie eine Mailadresse ein", email="erika"),
+    at("{draft}weiter/", APPLICANT, "Willkommen zurück"),
+    at("{draft}tag-sichern/", APPLICANT, "Antrag jetzt absenden"),
+    View("one page in two windows", APPLICANT, _twice, "schon etwas anderes gespeichert"),
     at("{draft}loeschen/", APPLICANT),
     at("{sent}gesendet/", APPLICANT, "angekommen"),
     at("/antrag/wohngeld/", APPLICANT, "Neu beginnen"),
@@ -226,6 +250,8 @@ AT_DESK = [
     View("the notice before it is issued", STAFF, _preview),
     at("/arbeitsplatz/vorgaenge/{granted}/", STAFF, "Entschieden"),
     at("/arbeitsplatz/vorgaenge/{granted}/bescheid/", STAFF),
+    at("/arbeitsplatz/antrag-aufnehmen/", STAFF),
+    pressed("/arbeitsplatz/antrag-aufnehmen/", "Antrag aufnehmen", STAFF, "Tragen Sie den Familiennamen ein"),
     at("/arbeitsplatz/postausgang/", STAFF, "Zu versenden"),
     pressed("/arbeitsplatz/postausgang/", "aufgegeben", STAFF, "Geben Sie Tag", day="gestern"),
     at("/arbeitsplatz/vorgaenge/WG-1999-000001/", STAFF, "Diese Seite gibt es nicht"),

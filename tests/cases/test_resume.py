@@ -328,9 +328,11 @@ def test_staff_who_sign_in_get_no_drafts(phone: Device, decider: Actor) -> None:
 def test_a_person_gets_and_erases_the_drafts(phone: Device) -> None:
     _sign_in(phone.client)
     person = Actor(ActorKind.CITIZEN, account=Account.objects.get().pk)
+    drafts.lack(person, phone.draft().pk, "rental_contract", "", "lost", "Beim Umzug verloren")
     (said,) = privacy.ROOM.export(person).data
     assert "Erika" in str(said)
     assert "erika(at)web" in str(said)
+    assert "Beim Umzug verloren" in str(said)
     privacy.ROOM.erase(person, frozenset({ACCOUNT}))
     assert not Draft.objects.exists()
     assert not ResumeLink.objects.exists()
@@ -592,6 +594,63 @@ def test_two_tabs_do_not_undo_each_other(phone: Device) -> None:
     assert phone.client.post(f"{phone.base}contact/", sent).status_code == 302
     answers = phone.draft().answers
     assert (answers["email"], answers["persons"][0]["first_name"]) == ("e@example.org", "Erika Anna")
+
+
+def _window(page: str) -> str:
+    found = re.search(r'name="_window" value="([^"]+)"', page)
+    assert found
+    return found.group(1)
+
+
+def test_the_same_page_in_two_tabs_asks_before_it_overwrites(phone: Device) -> None:
+    first, second = _window(phone.page("contact/")), _window(phone.page("contact/"))
+    assert first != second
+    phone.send("contact/", {"_window": first, "email": "erste@example.org", "phone": "0251 4920"})
+    leads = phone.send("contact/", {"_window": second, "email": "zweite@example.org", "phone": "0251 4920"})
+    assert leads == "contact/"
+    assert phone.draft().answers["email"] == "erste@example.org"
+    page = phone.page("contact/")
+    assert 'value="zweite@example.org"' in page
+    told = re.search(r"Hier ist schon etwas anderes gespeichert.*?</dl>", page, re.DOTALL)
+    assert told
+    assert "erste@example.org" in told.group()
+    assert "0251" not in told.group()  # both say the same
+    assert "contact/" not in phone.draft().done
+    done = phone.send("contact/", {"_window": _window(page), "email": "zweite@example.org", "phone": "0251 4920"})
+    assert done == "household/"
+    assert phone.draft().answers["email"] == "zweite@example.org"
+    assert "etwas anderes gespeichert" not in phone.page("contact/")
+
+
+def test_what_the_other_tab_left_empty_or_filled_alike_is_no_clash(phone: Device) -> None:
+    first, second, third = (_window(phone.page("contact/")) for _tab in range(3))
+    phone.send("contact/", {"_window": first, "email": "e@example.org"})
+    assert phone.send("contact/", {"_window": second, "email": "e@example.org"}) == "household/"
+    assert phone.send("contact/", {"_window": third, "email": ""}) == "contact/"  # would take an answer away
+    assert phone.draft().answers["email"] == "e@example.org"
+
+
+def test_the_same_tab_may_change_its_mind_after_going_back(phone: Device) -> None:
+    window = _window(phone.page("contact/"))
+    for email in ("erste@example.org", "zweite@example.org"):
+        assert phone.send("contact/", {"_window": window, "email": email}) == "household/"
+        assert phone.draft().answers["email"] == email
+
+
+def test_words_on_a_document_survive_the_end_of_the_session(phone: Device) -> None:
+    _token, code = phone.code()
+    phone.send("rent/", {"housing": "rent", "rent_total": "500"})
+    names = [key.removeprefix("wie-") for key in re.findall(r'name="(wie-[^"]+)"', phone.page("unterlagen/"))]
+    assert names
+    Session.objects.all().delete()
+    said = {f"wie-{names[0]}": "lack", f"grund-{names[0]}": "lost", f"worte-{names[0]}": "Beim Umzug verloren"}
+    page = phone.client.post(f"{phone.base}unterlagen/", said).content.decode()
+    assert "Beim Umzug verloren" in page
+    assert "nehmen wir mit" not in page  # a new application has no documents yet
+    done = phone.client.post(RESUME, {**_hidden(page), "code": code})
+    assert done.headers["Location"] == f"{phone.base}unterlagen/"
+    lack = phone.draft().lacks.get()
+    assert (lack.why, lack.words) == ("lost", "Beim Umzug verloren")
 
 
 def test_forms_actions_of_the_room(phone: Device, stranger: Actor) -> None:

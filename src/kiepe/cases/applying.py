@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cached_property
+from typing import Any
 from uuid import UUID
 
 from django.http import Http404, QueryDict
@@ -13,7 +14,9 @@ from django.utils.translation import gettext as _
 from kiepe.base.catalogue.entries import Procedure, Service
 from kiepe.base.catalogue.pack import city
 from kiepe.base.forms import actions as drafts
-from kiepe.base.forms.flow import Flow, PageAt, Walk
+from kiepe.base.forms import doubts, windows
+from kiepe.base.forms.doubts import Asked
+from kiepe.base.forms.flow import Flow, PageAt, Parsed, Row, Walk
 from kiepe.base.forms.models import Draft, DraftFile, DraftLack, LackReason
 from kiepe.base.forms.queries import draft_for, files, lacks
 from kiepe.base.forms.values import said
@@ -28,6 +31,7 @@ from kiepe.cases.versions import Difference
 
 DOCUMENTS = "documents"
 CHECK = "check"
+LACK = "lack"  # 'Ich habe das nicht', of the radio buttons of a document
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,6 +107,7 @@ class Application:
         self.draft = draft
         self.__dict__.pop("walk", None)
         self.__dict__.pop("needs", None)
+        self.__dict__.pop("doubts", None)
 
     @cached_property
     def needs(self) -> list[Need]:
@@ -159,14 +164,52 @@ class Application:
         return after < len(self.walk.pages) and self.walk.pages[after] == at
 
     def take(self, actor: Actor, at: PageAt, post: QueryDict, *, back: bool) -> str:
-        """Store what was typed on a page of questions; where that leads."""
+        """Store what was typed on a page of questions; where that leads.
+
+        Back to the same page where something could not be read, where another window has stored something else, and
+        where a kind question has come up that the page did not ask yet; nobody is asked twice.
+        """
         parsed = self.flow.parse(at, self.draft.answers, post)
-        self.changed(drafts.save(actor, self.draft.pk, self.flow, at, parsed))
+        window = post.get(windows.FIELD) or ""
+        self.changed(drafts.save(actor, self.draft.pk, self.flow, at, parsed, window=window))
+        if at.address in self.draft.raw:
+            return self.url("pause") if post.get("action") == "pause" else self._again(at, back=back)
+        asks = self.hear(actor, at, post)
         if post.get("action") == "pause":
             return self.url("pause")
-        if not parsed.good:
-            return f"{self.page_url(at)}{'?weiter=pruefen' if back else ''}"
-        return self.after(at, back=back)
+        return self._again(at, back=back) if asks else self.after(at, back=back)
+
+    def pass_list(self, actor: Actor, at: PageAt, post: QueryDict, *, back: bool) -> str:
+        """'Weiter' on a list; where that leads."""
+        self.changed(drafts.pass_list(actor, self.draft.pk, at))
+        return self._again(at, back=back) if self.hear(actor, at, post) else self.after(at, back=back)
+
+    def _again(self, at: PageAt, *, back: bool) -> str:
+        return f"{self.page_url(at)}{'?weiter=pruefen' if back else ''}"
+
+    def elsewhere(self, at: PageAt, parsed: Parsed) -> list[Row]:
+        """What is stored of a page beside what was typed on it since: both windows of somebody who has two."""
+        stored = self.walk.stored(at)
+        typed = {key: value for key, value in parsed.values.items() if stored.get(key) is not None}
+        differing = {key for key, value in typed.items() if stored[key] != value}
+        return [row for row in self.walk.rows(at) if row.value and row.path.rpartition(".")[2] in differing]
+
+    def keep_lacks(self, actor: Actor, post: QueryDict) -> dict[str, str]:
+        """Keep what somebody says not to have of the documents; what is still unsaid of it, by block."""
+        unsaid = {}
+        for block in self.blocks():
+            how, key, item = post.get(f"wie-{block.name}"), block.need.key, block.need.item_id
+            if block.files or how is None:
+                continue
+            if how != LACK:
+                if block.lack is not None:
+                    drafts.unlack(actor, self.draft.pk, key, item)
+                continue
+            why, words = post.get(f"grund-{block.name}") or "", post.get(f"worte-{block.name}") or ""
+            said = drafts.lack(actor, self.draft.pk, key, item, why, words)
+            if said.problem:
+                unsaid[block.name] = said.problem
+        return unsaid
 
     @property
     def title(self) -> str:
@@ -209,6 +252,41 @@ class Application:
         if self.corrects is not None:
             return reverse("cases:status", args=[self.corrects.number])
         return reverse("cases:apply_start", args=[self.service])
+
+    @cached_property
+    def doubts(self) -> list[Asked]:
+        """Kind questions about the answers as they are now, with what was said to them."""
+        found = doubts.asked(self.case_type.doubts, self.walk.answers, self.draft.answers.get(doubts.CONFIRMED))
+        return doubts.ripe(found, self.walk)
+
+    def doubts_at(self, at: PageAt) -> list[Asked]:
+        """Those about a page that was filled in."""
+        return doubts.at_page(self.doubts, at) if at.address in self.draft.done else []
+
+    def hear(self, actor: Actor, at: PageAt, post: QueryDict) -> bool:
+        """Keep what was said to the page's kind questions; whether one is open that the page did not ask yet."""
+        here = self.doubts_at(at)
+        if not here:
+            return False
+        if self.draft.answers.get(doubts.CONFIRMED) or any(key.startswith("stimmt-") for key in post):
+            answers = self.walk.answers
+
+            def said(draft: Draft) -> list[dict[str, Any]]:
+                return doubts.said_on(post, here, answers, draft.answers.get(doubts.CONFIRMED))
+
+            self.changed(drafts.confirm(actor, self.draft.pk, said))
+        seen = post.getlist("gefragt")
+        return any(not one.stands and one.name not in seen for one in self.doubts_at(at))
+
+    def doubt_url(self, one: Asked) -> str:
+        """The page on which a kind question is asked; the last of those whose answers it is about."""
+        pages = [at for at in self.walk.pages if doubts.at_page([one], at)]
+        return f"{self.page_url(pages[-1])}?weiter=pruefen#zweifel-{one.name}" if pages else self.url(CHECK)
+
+    def heard(self, at: PageAt | None = None) -> list[tuple[str, str]]:
+        """What we understood on the page before this one, to be read there; without `at`, on the last page."""
+        before = self.walk.previous(at) if at is not None else self.walk.pages[-1]
+        return [] if before is None or self.walk.is_open(before) else self.walk.told(before)
 
     def last_page(self) -> str:
         """The last page of questions, for 'Zurück'."""

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Collection, Iterator
+from collections.abc import Callable, Collection, Iterator
 from contextlib import contextmanager
+from typing import Any
 from uuid import UUID
 
 from django.core.files.uploadedfile import UploadedFile
@@ -14,6 +15,8 @@ from django.http import Http404
 from django.utils.translation import gettext as _
 
 from kiepe.base.documents import actions as documents
+from kiepe.base.forms import windows
+from kiepe.base.forms.doubts import CONFIRMED
 from kiepe.base.forms.flow import Flow, PageAt, Parsed
 from kiepe.base.forms.models import Draft, DraftFile, DraftLack, LackReason, deletion_day
 from kiepe.base.forms.queries import draft_for
@@ -60,15 +63,30 @@ def _locked(actor: Actor, draft_id: UUID) -> Iterator[Draft]:
         draft.save()
 
 
-def save(actor: Actor, draft_id: UUID, flow: Flow, at: PageAt, parsed: Parsed) -> Draft:
-    """Store one page. What could be read is stored; with errors everything typed is kept too, and the page is open."""
+def save(actor: Actor, draft_id: UUID, flow: Flow, at: PageAt, parsed: Parsed, *, window: str = "") -> Draft:
+    """Store one page. What could be read is stored; with errors everything typed is kept too, and the page is open.
+
+    `window` is the mark of the page that was sent (windows.py). Where another window stored something else meanwhile,
+    that stays, what was typed is kept beside it, and the page is open: its owner is shown both.
+    """
     good = {key: value for key, value in parsed.values.items() if key not in parsed.errors}
     with _locked(actor, draft_id) as draft:
+        if windows.clash(window, draft.windows.get(at.address, ""), flow.walk(draft.answers), at, good):
+            _mark(draft, at.address, done=False, raw=parsed.raw)
+            return draft
+        draft.windows = {**draft.windows, at.address: windows.rendering(window)}
         try:
             draft.answers = flow.store(at, draft.answers, good)
         except KeyError:  # another tab removed the item
             raise Http404 from None
         _mark(draft, at.address, done=parsed.good, raw=None if parsed.good else parsed.raw)
+    return draft
+
+
+def confirm(actor: Actor, draft_id: UUID, said: Callable[[Draft], list[dict[str, Any]]]) -> Draft:
+    """Keep what was said to kind questions; `said` makes it from the locked draft."""
+    with _locked(actor, draft_id) as draft:
+        draft.answers = {**draft.answers, CONFIRMED: said(draft)}
     return draft
 
 
@@ -125,6 +143,7 @@ def remove_item(actor: Actor, draft_id: UUID, flow: Flow, at: PageAt, item_id: s
         own = tuple(f"{prefix}/" for prefix in gone)
         draft.done = [one for one in draft.done if one not in gone and not one.startswith(own)]
         draft.raw = {key: raw for key, raw in draft.raw.items() if key not in gone and not key.startswith(own)}
+        draft.windows = {key: one for key, one in draft.windows.items() if key not in gone and not key.startswith(own)}
     return draft
 
 

@@ -27,7 +27,8 @@ class Draft(models.Model):
 
     `answers` are as Flow.store leaves them: also what is not asked at the moment, so that a changed mind loses
     nothing. `raw` keeps, by page address, what was typed on a page that could not be read. `done` are the addresses
-    of the pages that were stored without an error. `filed_at`: sent to keep its day, still being filled in.
+    of the pages that were stored without an error; `windows`, by the same, which rendering of the page stored it (see
+    windows.py). `filed_at`: sent to keep its day, still being filled in.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
@@ -36,6 +37,7 @@ class Draft(models.Model):
     answers = models.JSONField(default=dict)
     raw = models.JSONField(default=dict)
     done = models.JSONField(default=list)
+    windows = models.JSONField(default=dict)
     account = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, blank=True, related_name="+"
     )

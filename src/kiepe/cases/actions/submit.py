@@ -12,6 +12,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from kiepe.base.documents import actions as documents
+from kiepe.base.forms import doubts
 from kiepe.base.forms.models import Draft, DraftFile
 from kiepe.base.kernel import clock
 from kiepe.base.kernel.actor import Actor
@@ -127,7 +128,7 @@ def _papers(case: Case, files: Sequence[DraftFile], lacks: Sequence[EvidenceItem
 
 
 def whole(case_type: CaseType, draft: Draft) -> dict[str, object]:
-    """The pruned answers; raises Refused (422) while required ones are open."""
+    """The pruned answers with what hardly fits together in them; raises Refused (422) while required ones are open."""
     form = types.form(case_type.key)
     answers = dict(form.prune(draft.answers))
     if form.missing(answers, soft=False):
@@ -136,13 +137,14 @@ def whole(case_type: CaseType, draft: Draft) -> dict[str, object]:
             _("Gehen Sie zurück zu „Angaben prüfen“. Dort steht, welche Fragen noch offen sind."),
             status=422,
         )
-    return answers
+    doubtful = doubts.for_case(case_type.doubts, form.walk(draft.answers), draft.answers.get(doubts.CONFIRMED))
+    return {**answers, doubts.DOUBTS: doubtful} if doubtful else answers
 
 
 def finish(draft: Draft) -> None:
     """The draft is spent: its files are the case's now, its answers are gone from it."""
     DraftFile.objects.filter(draft=draft).delete()
     draft.lacks.all().delete()
-    draft.answers, draft.raw, draft.done = {}, {}, []
+    draft.answers, draft.raw, draft.done, draft.windows = {}, {}, [], {}
     draft.submitted_at = clock.now()
-    draft.save(update_fields=["answers", "raw", "done", "submitted_at"])
+    draft.save(update_fields=["answers", "raw", "done", "windows", "submitted_at"])

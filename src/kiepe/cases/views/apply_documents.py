@@ -25,7 +25,6 @@ from kiepe.cases.views.resume import holder
 
 STEPS = {"earlier": -1, "later": 1}
 TURNS = {"left": -90, "right": 90}  # degrees, clockwise
-LACK = "lack"
 
 
 @holder
@@ -44,6 +43,7 @@ def documents(request: HttpRequest, service: str, draft: UUID) -> HttpResponse:
         "blocks": blocks,
         "reasons": LackReason.choices,
         "problems": [problem for block in blocks for problem in _problems(block)],
+        "heard": application.heard(),
         "previous": application.last_page(),
     }
     return render_page(request, "documents", application, DOCUMENTS, context)
@@ -59,7 +59,7 @@ def _take_in(request: HttpRequest, application: Application) -> HttpResponse:
     """Files, then words, then the button that was pressed."""
     actor, draft = acting(request), application.draft.pk
     problems = _files(request, application)
-    unsaid = _lacks(request, application)
+    unsaid = application.keep_lacks(actor, request.POST)
     place = _arrange(request, application)
     pressed = request.POST.get("action", "")
     if not place and not pressed.startswith("upload"):  # going on: only then is half a reason a problem
@@ -86,24 +86,6 @@ def _files(request: HttpRequest, application: Application) -> dict[str, list[str
                 sentence = " ".join(part for part in (refusal.why.rstrip(".") + ".", refusal.remedy) if part)
                 refused.setdefault(block.name, []).append(f"{upload.name}: {sentence}")
     return refused
-
-
-def _lacks(request: HttpRequest, application: Application) -> dict[str, str]:
-    """Keep what somebody says not to have; what is still unsaid of it, by block."""
-    actor, draft, unsaid = acting(request), application.draft.pk, {}
-    for block in application.blocks():
-        how, key, item = request.POST.get(f"wie-{block.name}"), block.need.key, block.need.item_id
-        if block.files or how is None:
-            continue
-        if how != LACK:
-            if block.lack is not None:
-                drafts.unlack(actor, draft, key, item)
-            continue
-        why, words = request.POST.get(f"grund-{block.name}", ""), request.POST.get(f"worte-{block.name}", "")
-        said = drafts.lack(actor, draft, key, item, why, words)
-        if said.problem:
-            unsaid[block.name] = said.problem
-    return unsaid
 
 
 def _arrange(request: HttpRequest, application: Application) -> str:

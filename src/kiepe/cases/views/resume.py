@@ -21,7 +21,7 @@ from django.views.decorators.http import require_http_methods
 from kiepe.base.accounts.middleware import DRAFTS, acting
 from kiepe.base.accounts.views import ONWARD
 from kiepe.base.forms import actions as drafts
-from kiepe.base.forms import checking, values
+from kiepe.base.forms import checking, values, windows
 from kiepe.base.forms.flow import PageAt
 from kiepe.base.forms.form import Type
 from kiepe.base.forms.models import Draft
@@ -48,6 +48,7 @@ LEADS_TO = {
     "apply_mail_link": "cases:apply_pause",
     "apply_renew": "cases:apply_pause",
 }
+TYPED_ON = frozenset({"apply_page", "apply_documents"})  # pages whose typed text is stored on coming back
 KEPT = "kept"  # session key: what was typed, while somebody signs in
 TOO_MUCH = 100_000  # signs of one page; no page of ours asks for as much
 ASKED_BY_SCRIPT = "X-Kiepe-Send"  # apply.js sends pages itself, to notice when there is no connection
@@ -155,7 +156,7 @@ def _back_to(request: HttpRequest, draft: Draft, path: str, typed: Typed | None)
         return redirect(LEADS_TO[match.url_name], draft.form, draft.pk)
     if match is None or match.kwargs["draft"] != draft.pk or match.url_name not in REOPENED:
         return redirect("cases:apply_back", draft.form, draft.pk)
-    if match.url_name != "apply_page" or typed is None:
+    if match.url_name not in TYPED_ON or typed is None:
         return redirect(path)
     actor = Actor(ActorKind.CITIZEN, account=acting(request).account, drafts=frozenset({str(draft.pk)}))
     return redirect(_store(actor, match, path, typed))
@@ -164,6 +165,9 @@ def _back_to(request: HttpRequest, draft: Draft, path: str, typed: Typed | None)
 def _store(actor: Actor, match: ResolverMatch, path: str, typed: Typed) -> str:
     """Store what was typed on a page of questions; where that leads. A page not asked now keeps it for later."""
     application = Application(actor, match.kwargs["service"], match.kwargs["draft"])
+    if match.url_name == "apply_documents":  # what was chosen is gone with the request, what was said of it is not
+        application.keep_lacks(actor, post_of(typed))
+        return path
     at = application.at(match.kwargs["page"], match.kwargs.get("item", ""), match.kwargs.get("inner", ""))
     if at.page.is_list:
         return _passed(actor, application, at, path, typed)
@@ -180,8 +184,8 @@ def _passed(actor: Actor, application: Application, at: PageAt, path: str, typed
         return path
     if len(application.walk.items(at)) < at.page.min:
         return path
-    application.changed(drafts.pass_list(actor, application.draft.pk, at))
-    return application.after(at, back=typed.get("weiter") == ["pruefen"])
+    post = post_of(typed)
+    return application.pass_list(actor, at, post, back=post.get("weiter") == "pruefen")
 
 
 def _page_of(path: str) -> ResolverMatch | None:
@@ -212,7 +216,7 @@ def _stored_after_sign_in(request: HttpRequest, draft: UUID) -> HttpResponse | N
     if match is None or match.kwargs["draft"] != draft or not visible(actor).filter(pk=draft).exists():
         return None
     del request.session[KEPT]
-    if match.url_name != "apply_page" or kept["typed"] is None:
+    if match.url_name not in TYPED_ON or kept["typed"] is None:
         return None
     return redirect(_store(actor, match, str(kept["path"]), kept["typed"]))
 
@@ -228,7 +232,8 @@ def _anew(request: HttpRequest, path: str, typed: Typed | None) -> HttpResponse:
     actor = Actor(ActorKind.CITIZEN, account=acting(request).account, drafts=frozenset({str(draft.pk)}))
     match.kwargs["draft"] = draft.pk
     if typed and match.url_name == "apply_page":
-        _store(actor, match, "", typed)
+        of_old = {name: said for name, said in typed.items() if name != windows.FIELD}
+        _store(actor, match, "", of_old)
     return redirect("cases:apply_resume", match.kwargs["service"], draft.pk)
 
 
@@ -253,6 +258,7 @@ def _ask(
         "ended": typed is not None,
         "refusal": refusal,
         "may_begin_anew": match is not None,
+        "taken_along": match is not None and match.url_name == "apply_page",
     }
     response = render(request, "cases/apply/resume.html", context, status=refusal.status if refusal else status)
     response.headers["Cache-Control"] = "no-store"
@@ -262,8 +268,11 @@ def _ask(
 
 def _told(match: ResolverMatch | None, typed: Typed) -> list[tuple[str, str]]:
     """What was typed, under the names of its questions, so that a person sees that it is still there."""
-    if match is None or match.url_name != "apply_page":
+    if match is None or match.url_name not in TYPED_ON:
         return []
+    if match.url_name == "apply_documents":
+        texts = [text for name, all_of in typed.items() if name.startswith("worte-") for text in all_of]
+        return [(_("Ihre Worte zu einer Unterlage"), text) for text in texts if text.strip()]
     try:
         case_type, _entry, _procedure = procedure_of(match.kwargs["service"])
         page = types.form(case_type.key).by_key[match.kwargs["page"]]

@@ -15,4 +15,9 @@ class Migration(migrations.Migration):
             name='filed_at',
             field=models.DateTimeField(blank=True, null=True),
         ),
+        migrations.AddField(
+            model_name='draft',
+            name='windows',
+            field=models.JSONField(default=dict),
+        ),
     ]
