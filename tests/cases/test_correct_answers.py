@@ -230,3 +230,29 @@ def test_the_code_of_the_case_opens_its_correction_again(submitted: Make) -> Non
         actions.resume(str(draft.pk), access.code(draft.pk))
     with pytest.raises(Refused, match="Code bleibt gleich"):
         actions.renew_way(who(applicant, draft), draft.pk)
+
+
+# ---- with kind questions
+
+
+def test_what_was_confirmed_is_not_asked_again_and_is_no_change(example: None) -> None:
+    draft = a_draft(rent="6000.00")
+    said = {"name": "high_rent", "values": ['"6000.00"'], "reason": "Ein ganzes Haus"}
+    Draft.objects.filter(pk=draft.pk).update(answers={**draft.answers, "confirmed": [said]})
+    case = actions.submit(who_filled_in(draft), draft).case
+    holding = Actor(ActorKind.CITIZEN, cases=frozenset({case.pk}))
+    assert actions.begin_correction(holding, case.pk).answers["confirmed"] == [said]
+    with pytest.raises(Refused, match="nichts geändert"):
+        corrected(holding, case)
+    corrected(holding, case, last_name="Bach")
+    kept = Answers.objects.get(case=case, version=2).json["doubts"][0]
+    assert (kept["stands"], kept["reason"]) == (True, "Ein ganzes Haus")
+    assert verify().findings == ()
+
+
+def test_answering_a_kind_question_is_a_version(example: None) -> None:
+    draft = a_draft(rent="6000.00")
+    case = actions.submit(who_filled_in(draft), draft).case
+    holding = Actor(ActorKind.CITIZEN, cases=frozenset({case.pk}))
+    corrected(holding, case, confirmed=[{"name": "high_rent", "values": ['"6000.00"'], "reason": ""}])
+    assert queries.events(holding, case)[0].sentence == "Angaben bestätigt"

@@ -212,6 +212,8 @@ def _change(content: Content) -> str:
 
 def _answers_corrected(content: Content) -> str:
     count = int(content.get("count", 0))
+    if not count:  # only answered what we had asked about them
+        return _("Angaben bestätigt")
     text = ngettext("Angaben berichtigt: eine Antwort anders", "Angaben berichtigt: %(count)d Antworten anders", count)
     said = text % {"count": count}
     if not content.get("titles"):

@@ -116,6 +116,21 @@ def said_on(post: QueryDict, found: Sequence[Asked], answers: Pruned, before: ob
     return kept
 
 
+def carried(finder: Finder | None, answers: Pruned, kept: object) -> list[dict[str, Any]]:
+    """The draft's `confirmed` for a correction of submitted answers: what was confirmed need not be said again."""
+    stands = {
+        (one["rule"], *one["answers"]): str(one["reason"])
+        for one in (kept if isinstance(kept, list) else ())
+        if one["stands"]
+    }
+    found = []
+    for doubt in finder(answers) if finder is not None else ():
+        reason = stands.get((doubt.rule, *(path for spot in doubt.spots if (path := _path(answers, spot)))))
+        if reason is not None:
+            found.append({"name": doubt.name, "values": _values(answers, doubt), "reason": reason})
+    return found
+
+
 def for_case(finder: Finder | None, walk: Walk, confirmed: object) -> list[dict[str, Any]]:
     """What the caseworker reads beside the answers, in German: question, answer paths, whether confirmed, reason."""
     with override("de"):

@@ -6,6 +6,7 @@ The version before stays as it was. What a caseworker corrected or accepted stay
 from __future__ import annotations
 
 import copy
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -14,6 +15,7 @@ from django.http import Http404
 from django.utils.translation import gettext as _
 
 from kiepe.base.forms import actions as drafts
+from kiepe.base.forms import doubts
 from kiepe.base.forms.models import Draft
 from kiepe.base.forms.queries import draft_for
 from kiepe.base.kernel import clock
@@ -65,7 +67,7 @@ def begin_correction(actor: Actor, case_id: int) -> Draft:
         draft = Draft.objects.create(
             form=case.case_type,
             form_version=flow.form.version,
-            answers=copy.deepcopy(latest.json),
+            answers=_to_change(case, latest.json),
             done=[at.address for at in flow.pages(latest.json)],
             account_id=actor.account,
         )
@@ -104,6 +106,20 @@ def correct_answers(actor: Actor, draft: Draft) -> Corrected:
     return Corrected(case, count)
 
 
+def _to_change(case: Case, sent: Mapping[str, Any]) -> dict[str, Any]:
+    """The draft's answers: those that were sent, with what was confirmed to kind questions about them."""
+    answers = {key: value for key, value in copy.deepcopy(dict(sent)).items() if key != doubts.DOUBTS}
+    confirmed = doubts.carried(types.case_type(case.case_type).doubts, answers, sent.get(doubts.DOUBTS))
+    return {**answers, doubts.CONFIRMED: confirmed} if confirmed else answers
+
+
+def _said(answers: Mapping[str, Any]) -> object:
+    """What the person said, whatever words our own questions have by now."""
+    own = {key: value for key, value in answers.items() if key != doubts.DOUBTS}
+    asked = [(one["rule"], one["answers"], one["stands"], one["reason"]) for one in answers.get(doubts.DOUBTS, ())]
+    return canonical.encode([own, asked])
+
+
 def _seen(actor: Actor, case_id: int) -> Case:
     case = visible(actor).filter(pk=case_id).first()
     if case is None:
@@ -119,7 +135,7 @@ def _renew(actor: Actor, case: Case, draft: Draft, before: Answers) -> int:
     case_type = types.case_type(case.case_type)
     answers = whole(case_type, draft, {})
     changed = versions.differences(types.form(case.case_type), before.json, answers)
-    if canonical.plain(answers) == before.json:
+    if _said(answers) == _said(before.json):
         sentence = _("Sie haben nichts geändert. Ihr Antrag bleibt, wie er ist.")
         raise Refused(sentence, _("Ändern Sie, was nicht stimmt, und senden Sie es dann ab."), status=422)
     kept = Answers.objects.create(
