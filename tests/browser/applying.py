@@ -37,6 +37,10 @@ class Applicant:
     def apply(self, *, until: str = "pruefen") -> None:
         """Begin, answer everything, stop at the page named `until`."""
         self.begin()
+        self.go_on(until=until)
+
+    def go_on(self, *, until: str = "pruefen") -> None:
+        """Answer from the page that is open to the page named `until`."""
         for _ in range(200):
             found = ADDRESS.search(self.page.url)
             assert found, self.page.url
