@@ -1,6 +1,9 @@
 """Five people's stories from the search to the notice, on a phone with and without JavaScript, each with its papers.
 
 Who they are, what they type, their papers and the calculation by hand stand in tests/browser/stories/.
+
+Ayşe looks at every document of those who came with JavaScript. For the other five she claims and signs with a reason:
+the desk is the same page in the same browser, and looking at all of it twice would double the time of this file.
 """
 
 from __future__ import annotations
@@ -42,7 +45,9 @@ def citizen(request: pytest.FixtureRequest, browser: Browser, kiepe: Kiepe) -> I
     )
     context.set_default_timeout(20_000)
     watch = Watch(context, kiepe.address)
-    yield context.new_page()
+    page = context.new_page()
+    page.scripted = request.param  # type: ignore[attr-defined]  # for the test below
+    yield page
     context.close()
     assert watch.foreign == []
     assert watch.trouble == []
@@ -68,15 +73,16 @@ def test_from_the_question_to_the_notice(
 
     sign_in(desk, "Ayşe Demo")
     claim(desk, number)
-    accepted = settle(desk, number, [paper.waived for paper in story.papers if paper.how == "lack"])
-    assert len(accepted) == len([paper for paper in story.papers if paper.how != "lack"])
-    assert set(later) <= set(accepted)
-    grant(desk, number)
+    if citizen.scripted:  # type: ignore[attr-defined]  # see the fixture
+        confirm(desk, story, number, later)
+        grant(desk, number)
+    else:
+        grant(desk, number, reason="Die Nachweise sind gesichtet; was fehlt, ist am Telefon geklärt.")
 
     for text in (notice(citizen, number), notice_pdf(citizen, number)):
         text = " ".join(text.split())
         assert re.search(rf"(?<![\d.]){story.amount}(,00)? €", text)
-        for figure in (story.benefit, story.told_income, story.told_rent, *story.period):
+        for figure in (story.benefit, story.told_income, story.told_rent, story.period):
             assert figure in text
     no_sideways(citizen)
     assert story.surname not in _written_down(kiepe)
@@ -119,7 +125,7 @@ def hand_in(page: Page, wanted: tuple[Paper, ...], folder: Path) -> list[str]:
         block.locator("textarea").fill(paper.words)
     no_sideways(page)
     page.locator("main").get_by_role("button", name="Weiter", exact=True).click()
-    page.wait_for_url("**/pruefen/")
+    page.wait_for_url(re.compile("/pruefen/"))
     for _block, paper in lacking:
         expect(page.get_by_text(paper.words)).to_be_visible()
     return later
@@ -172,6 +178,13 @@ def send_later(page: Page, title: str, folder: Path) -> None:
     expect(page.get_by_role("status").filter(has_text=title)).to_be_visible()
 
 
+def confirm(page: Page, story: Story, number: str, later: list[str]) -> None:
+    """Every document is accepted, what came later too; what is not there is done without."""
+    accepted = settle(page, number, [paper.waived for paper in story.papers if paper.how == "lack"])
+    assert len(accepted) == len([paper for paper in story.papers if paper.how != "lack"])
+    assert set(later) <= set(accepted)
+
+
 def no_sideways(page: Page) -> None:
     """Nothing is wider than the phone."""
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
@@ -181,37 +194,39 @@ def _written_down(kiepe: Kiepe) -> str:
     return (kiepe.folder / "stderr.txt").read_text(encoding="utf-8")
 
 
+@pytest.fixture(scope="module")
+def said(kiepe: Kiepe, tmp_path_factory: pytest.TempPathFactory) -> dict[str, dict[str, Any]]:
+    """What one call of `kiepe law wohngeld` says of all five households, and of each with its mistake, by id."""
+    households: list[Mapping[str, Any]] = [story.household for story in STORIES]
+    households += [mistaken(story.household, story.mistake.changes) for story in STORIES]
+    file = tmp_path_factory.mktemp("law") / "haushalte.json"
+    file.write_text(json.dumps(households), encoding="utf-8")
+    done = kiepe.command("law", "wohngeld", str(file))
+    assert done.returncode == 0, done.stdout + done.stderr
+    return {one["id"]: one for one in map(json.loads, done.stdout.splitlines())}
+
+
 @EACH
-def test_the_command_line_says_the_same(story: Story, kiepe: Kiepe, shared: Path, tmp_path: Path) -> None:
+def test_the_command_line_says_the_same(story: Story, said: dict[str, dict[str, Any]], shared: Path) -> None:
     assert STORIES_DAY == DAY
     schema = json.loads((shared / "interfaces" / "wohngeld" / "household.schema.json").read_text(encoding="utf-8"))
     Draft202012Validator(schema).validate(story.household)
-    said = law(kiepe, story.household, tmp_path)
-    assert said["wohngeld"] == story.amount
-    assert said["gesamteinkommen_monat"] == story.income
-    assert said["zu_beruecksichtigende_miete"] == story.rent
+    result = said[story.key]
+    assert result["wohngeld"] == story.amount
+    assert result["gesamteinkommen_monat"] == story.income
+    assert result["zu_beruecksichtigende_miete"] == story.rent
 
 
 @EACH
-def test_the_amount_hangs_on_what_the_story_is_about(story: Story, kiepe: Kiepe, tmp_path: Path) -> None:
+def test_the_amount_hangs_on_what_the_story_is_about(story: Story, said: dict[str, dict[str, Any]]) -> None:
     """The control: with the one fact wrong another amount comes out, the one that is calculated by hand too."""
-    wrong = mistaken(story.household, story.mistake.changes)
-    assert law(kiepe, wrong, tmp_path)["wohngeld"] == story.mistake.amount != story.amount
-
-
-def law(kiepe: Kiepe, household: Mapping[str, Any], folder: Path) -> dict[str, Any]:
-    """What `kiepe law wohngeld` says of one household."""
-    file = folder / "haushalt.json"
-    file.write_text(json.dumps(household), encoding="utf-8")
-    done = kiepe.command("law", "wohngeld", str(file))
-    assert done.returncode == 0, done.stdout + done.stderr
-    result: dict[str, Any] = json.loads(done.stdout)
-    return result
+    assert said[f"{story.key}, mistaken"]["wohngeld"] == story.mistake.amount != story.amount
 
 
 def mistaken(household: Mapping[str, Any], changes: Mapping[str, Any]) -> dict[str, Any]:
     """The household with values changed at their places, None for left out, a new number for one more."""
     found: dict[str, Any] = deepcopy(dict(household))
+    found["id"] += ", mistaken"
     for path, value in changes.items():
         *way, last = path.split(".")
         place: Any = found

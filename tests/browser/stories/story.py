@@ -51,7 +51,7 @@ class Story:
     mistake: Mistake
     benefit: str = "Mietzuschuss"
     # § 25 Abs. 1 Satz 1 and Abs. 2 Satz 1 WoGG: twelve months from the first of the month of the application.
-    period: tuple[str, str] = ("01.11.2026", "31.10.2027")
+    period: str = "vom 1. November 2026 bis 31. Oktober 2027"
 
     @property
     def surname(self) -> str:
