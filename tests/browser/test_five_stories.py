@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping
 from copy import deepcopy
 from pathlib import Path
@@ -103,13 +103,13 @@ def find(page: Page, question: str) -> None:
 
 def hand_in(page: Page, wanted: tuple[Paper, ...], folder: Path) -> list[str]:
     """Upload each document, say of one that it is not there; the titles of those that come later."""
-    blocks = [(block.get_attribute("id") or "").split("-") for block in page.locator("section.kd-doc").all()]
-    assert sorted(block[1] for block in blocks) == sorted(paper.key for paper in wanted)
     places: dict[str, list[str]] = defaultdict(list)
-    for block in blocks:
-        places[block[1]].append("-".join(block))
-    later = []
-    lacking = []
+    for asked in page.locator("section.kd-doc").all():
+        place = str(asked.get_attribute("id"))  # datei-KEY-ITEM-block
+        places[place.split("-")[1]].append(place)
+    assert {key: len(found) for key, found in places.items()} == Counter(paper.key for paper in wanted)
+    later: list[str] = []
+    lacking: list[tuple[Locator, Paper]] = []
     for number, paper in enumerate(wanted):
         block = page.locator(f"#{places[paper.key].pop(0)}")
         title = block.get_by_role("heading").inner_text()
