@@ -24,3 +24,32 @@ def grant(page: Page, number: str, reason: str = "") -> None:
     page.get_by_role("button", name=re.compile("ansehen")).first.click()
     page.get_by_role("button", name=re.compile("erlassen")).first.click()
     page.wait_for_url(re.compile(f"{number}/.*getan=entschieden"))
+
+
+def claim(page: Page, number: str) -> None:
+    """Open a case and take it over."""
+    page.goto(f"/arbeitsplatz/vorgaenge/{number}/")
+    page.get_by_role("button", name="Vorgang übernehmen").click()
+    page.get_by_text("zuständig: Ayşe Demo").wait_for()
+
+
+def settle(page: Page, number: str, waived: list[str]) -> list[str]:
+    """Look at every document: accept what came, do without what is said not to be there, for the reasons in order.
+
+    Returns the titles of what was accepted.
+    """
+    listed = f"/arbeitsplatz/vorgaenge/{number}/unterlagen/"
+    page.goto(listed)
+    accepted, reasons = [], iter(waived)
+    for address in [str(link.get_attribute("href")) for link in page.locator(".ms-pick a").all()]:
+        page.goto(address)
+        accept = page.get_by_role("button", name="Anerkennen")
+        if accept.count():
+            accepted.append(page.locator('.ms-pick a[aria-current="true"] > span').first.inner_text())
+            accept.click()
+        else:
+            page.locator("#f-reason").fill(next(reasons))
+            page.get_by_role("button", name="Darauf verzichten").click()
+        page.get_by_role("status").first.wait_for()
+    assert list(reasons) == []
+    return accepted

@@ -3,19 +3,17 @@
 from __future__ import annotations
 
 import json
-import re
 from collections.abc import Iterator
-from io import BytesIO
 from pathlib import Path
 from typing import Any
 
-import pypdfium2
 import pytest
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser
 from tests.benefits.examples import TYPED
 from tests.browser.applying import Applicant
 from tests.browser.conftest import DAY, DESK, PHONE
 from tests.browser.deciding import grant, sign_in
+from tests.browser.reading import notice, notice_pdf
 from tests.cities.packs import pack_of_step
 from tests.processes import Kiepe, remove, running
 
@@ -53,26 +51,7 @@ def _from_question_to_notice(house: Kiepe, browser: Browser, example: dict[str, 
     sign_in(staff, "Ayşe Demo")
     grant(staff, number, reason="Alle Nachweise lagen bei der Vorsprache vor.")
     amount = example["expected"]["wohngeld"]
-    assert f"{amount} €" in _notice(citizen, number)
-    assert f"{amount} €" in _pdf_text(citizen, number)
+    assert f"{amount} €" in notice(citizen, number)
+    assert f"{amount} €" in notice_pdf(citizen, number)
     for page in (citizen, staff):
         page.context.close()
-
-
-def _notice(page: Page, number: str) -> str:
-    """The notice on the citizen's page, once the job has issued it."""
-    for _ in range(100):
-        page.goto(f"/meine-vorgaenge/{number}/")
-        link = page.get_by_role("link", name=re.compile("Bescheid")).first
-        if link.count():
-            page.goto(f"/meine-vorgaenge/{number}/bescheid/")
-            return page.locator("main").inner_text().replace("\u00a0", " ")
-        page.wait_for_timeout(200)
-    raise AssertionError("no notice was issued")
-
-
-def _pdf_text(page: Page, number: str) -> str:
-    answer = page.request.get(f"/meine-vorgaenge/{number}/bescheid.pdf")
-    assert answer.ok
-    document = pypdfium2.PdfDocument(BytesIO(answer.body()))
-    return "\n".join(one.get_textpage().get_text_range() for one in document).replace("\u00a0", " ")

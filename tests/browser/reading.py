@@ -1,0 +1,29 @@
+"""Reading the notice as the citizen does: the page, and the PDF."""
+
+from __future__ import annotations
+
+import re
+from io import BytesIO
+
+import pypdfium2
+from playwright.sync_api import Page
+
+
+def notice(page: Page, number: str) -> str:
+    """The notice on the citizen's page, once the job has issued it."""
+    for _ in range(100):
+        page.goto(f"/meine-vorgaenge/{number}/")
+        link = page.get_by_role("link", name=re.compile("Bescheid")).first
+        if link.count():
+            page.goto(f"/meine-vorgaenge/{number}/bescheid/")
+            return page.locator("main").inner_text().replace("\u00a0", " ")
+        page.wait_for_timeout(200)
+    raise AssertionError("no notice was issued")
+
+
+def notice_pdf(page: Page, number: str) -> str:
+    """The text of the notice's PDF."""
+    answer = page.request.get(f"/meine-vorgaenge/{number}/bescheid.pdf")
+    assert answer.ok
+    document = pypdfium2.PdfDocument(BytesIO(answer.body()))
+    return "\n".join(one.get_textpage().get_text_range() for one in document).replace("\u00a0", " ")
