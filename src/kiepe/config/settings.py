@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from django.conf.locale import LANG_INFO
 from psycopg import ProgrammingError
 from psycopg.conninfo import conninfo_to_dict
 
@@ -49,6 +50,7 @@ MIDDLEWARE = [
     "kiepe.base.kernel.middleware.SecurityHeaders",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
+    "kiepe.base.ui.middleware.ReaderLanguage",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
@@ -100,7 +102,7 @@ PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}}
 ]
-LOGIN_URL = "/anmelden/"
+LOGIN_URL = "accounts:sign_in"
 
 SESSION_COOKIE_NAME = "kiepe"
 SESSION_COOKIE_HTTPONLY = True
@@ -113,7 +115,9 @@ SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if HTTPS else None
 SECURE_HSTS_SECONDS = 31_536_000 if HTTPS else 0
 
 LANGUAGE_CODE = "de"
-LANGUAGES = [("de", "Deutsch")]
+# German is the source; "simple" is the registered BCP 47 variant for plain language. The order is that of the switch.
+LANGUAGES = [("de", "Deutsch"), ("de-simple", "Einfache Sprache"), ("en", "English")]
+LANG_INFO["de-simple"] = {"bidi": False, "code": "de-simple", "name": "Plain German", "name_local": "Einfache Sprache"}
 USE_I18N = True
 TIME_ZONE = "Europe/Berlin"
 USE_TZ = True

@@ -84,7 +84,7 @@ def demo_sign_in(request: HttpRequest, account: int) -> HttpResponse:
 def sign_out(request: HttpRequest) -> HttpResponse:
     """End the session."""
     actions.sign_out(request)
-    return redirect("/")
+    return redirect("portal:start")
 
 
 def demo_people(kind: str) -> list[Account]:

@@ -8,6 +8,7 @@ from enum import StrEnum
 from functools import cache
 
 from django.urls import reverse
+from django.utils.translation import get_language, override
 
 from kiepe.base.catalogue import markup, pack
 from kiepe.base.catalogue.entries import City, Page, Service, ServiceText
@@ -80,10 +81,15 @@ class Index:
         return near
 
 
-@cache
 def index() -> Index:
-    """The index of this process's city."""
-    return Index(pack.city())
+    """The index of this process's city in the reader's language; what has no text in it is found in German."""
+    return _index(get_language() or "de")
+
+
+@cache
+def _index(language: str) -> Index:
+    with override(language):  # addresses carry the language
+        return Index(pack.city(), language)
 
 
 def _closeness(word: str, root: str, known: str) -> float:

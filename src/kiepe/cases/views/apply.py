@@ -23,6 +23,9 @@ from kiepe.base.kernel.refusal import Refused
 from kiepe.cases import actions, types
 from kiepe.cases.applying import CHECK, DOCUMENTS, Application, procedure_of
 
+LANGUAGE = "language"  # the switch sends the form along, so that nothing typed is lost (ui/parts/languages.html)
+NOT_TYPED = frozenset({"action", "weiter", "csrfmiddlewaretoken"})
+
 
 @csrf_exempt  # the page is read without a cookie, so there is no token; _our_own_page stands in for it
 @require_http_methods(["GET", "POST"])
@@ -100,13 +103,20 @@ def _back(request: HttpRequest) -> bool:
     return (request.POST.get("weiter") or request.GET.get("weiter")) == "pruefen"
 
 
+def _again(request: HttpRequest, application: Application, at: PageAt) -> str:
+    return f"{application.page_url(at)}{'?weiter=pruefen' if _back(request) else ''}"
+
+
 def _save(request: HttpRequest, application: Application, at: PageAt) -> HttpResponse:
     parsed = application.flow.parse(at, application.draft.answers, request.POST)
+    switching = request.POST.get("action") == LANGUAGE
+    if switching and not any(values != [""] for key, values in request.POST.lists() if key not in NOT_TYPED):
+        return redirect(_again(request, application, at))
     application.changed(drafts.save(acting(request), application.draft.pk, application.flow, at, parsed))
     if request.POST.get("action") == "pause":
         return redirect(application.url("pause"))
-    if not parsed.good:
-        return redirect(f"{application.page_url(at)}{'?weiter=pruefen' if _back(request) else ''}")
+    if switching or not parsed.good:
+        return redirect(_again(request, application, at))
     return redirect(application.after(at, back=_back(request)))
 
 
@@ -124,6 +134,7 @@ def _show(request: HttpRequest, application: Application, at: PageAt) -> HttpRes
         "soft": any(field.required == "soft" for field in at.page.fields),
         "back_to_check": _back(request),
         "previous": application.url(CHECK) if _back(request) else application.before(at),
+        "language_form": "antrag",
     }
     return _render(request, "page", application, at.page.section, context)
 
@@ -211,13 +222,14 @@ def documents(request: HttpRequest, service: str, draft: UUID) -> HttpResponse:
             return redirect(application.url(DOCUMENTS))
         refused = _take(request, application)
         drafts.note(acting(request), draft, DOCUMENTS, refused)
-        leads = {"upload": DOCUMENTS, "pause": "pause"}
+        leads = {"upload": DOCUMENTS, LANGUAGE: DOCUMENTS, "pause": "pause"}
         return redirect(application.url(DOCUMENTS if refused else leads.get(request.POST.get("action", ""), CHECK)))
     blocks = application.blocks(application.draft.raw.get(DOCUMENTS))
     context = {
         "blocks": blocks,
         "problems": [Problem(block.name, sentence) for block in blocks for sentence in block.problems],
         "previous": application.last_page(),
+        "language_form": "antrag",
     }
     return _render(request, "documents", application, DOCUMENTS, context)
 
