@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+import re
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
+from string import Formatter
 
 import yaml
+from django.conf import settings
+from django.utils.translation import get_language, override
 from django.utils.translation import gettext as _
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from kiepe.base.forms import flow
 from kiepe.base.forms.conditions import BadCondition, Condition
+from kiepe.base.forms.values import said
 from kiepe.cases.case_type import CaseType
 
 
@@ -141,9 +146,47 @@ def _need(rule: _Rule, at: _At) -> Need:
     return Need(
         key=rule.key,
         item_id=at.item_id,
-        title=filled(rule.title),
-        hint=filled(rule.hint),
+        title=filled(said(rule.title)),
+        hint=filled(said(rule.hint)),
         norm=rule.norm,
-        accepts=rule.accepts,
-        count_hint=rule.count_hint,
+        accepts=said(rule.accepts),
+        count_hint=said(rule.count_hint),
     )
+
+
+def retold(case_type: CaseType, text: str) -> str:
+    """A title or explanation that a case keeps (in German, as it was asked for) in the reader's language.
+
+    What fits no rule, such as the free words of a caseworker, stays as it is.
+    """
+    if get_language() in {None, settings.LANGUAGE_CODE}:
+        return text
+    for compiled in load(case_type.folder):
+        for template, part in _stored(compiled.rule):
+            if found := template.fullmatch(text):
+                return part(found.groupdict())
+    return text
+
+
+def _stored(rule: _Rule) -> Iterator[tuple[re.Pattern[str], Callable[[dict[str, str]], str]]]:
+    """Each kept text of a rule as a pattern, with what says it anew from the names that stood in it."""
+    with override(settings.LANGUAGE_CODE):
+        patterns = [_pattern(rule.title), _pattern(_explained(rule))]
+    yield patterns[0], lambda names: " ".join(said(rule.title).format_map(_Words(names)).split())
+    yield patterns[1], lambda names: " ".join(_explained(rule).format_map(_Words(names)).split())
+
+
+def _explained(rule: _Rule) -> str:
+    return Need("", "", "", said(rule.hint), "", said(rule.accepts), said(rule.count_hint)).explained
+
+
+@cache
+def _pattern(template: str) -> re.Pattern[str]:
+    """What a filled template looks like: `Rentenbescheid von {name}` finds the name again."""
+    parts, seen = [], set[str]()
+    for words, name, _spec, _conversion in Formatter().parse(template):
+        parts.append(r"\s*".join(re.escape(word) for word in re.split(r"\s+", words)))
+        if name:
+            parts.append(f"(?P={name})" if name in seen else f"(?P<{name}>.*?)")
+            seen.add(name)
+    return re.compile("".join(parts))

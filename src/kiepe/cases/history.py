@@ -11,8 +11,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from kiepe.base.kernel.actor import ActorKind
+from kiepe.cases import evidence
 from kiepe.cases.models import CaseEvent, EventContent
 from kiepe.cases.transitions import State, Verb
+from kiepe.cases.types import case_type
 
 Content = Mapping[str, Any]
 
@@ -64,7 +66,7 @@ def told(event: CaseEvent, *, for_staff: bool) -> Entry:
     """Tell one event. After lawful deletion of its content only the kind of event can be told."""
     verb = Verb(event.verb)
     try:
-        content: Content = event.content.json
+        content: Content = {**event.content.json, "case_type": event.case.case_type}
     except EventContent.DoesNotExist:
         sentence, note, became = _("%(verb)s (Inhalt gelöscht)") % {"verb": verb.label}, "", ""
         return Entry(
@@ -98,7 +100,12 @@ def _note(content: Content, verb: Verb, *, for_staff: bool) -> str:
 
 
 def _titles(content: Content) -> str:
-    return ", ".join(content.get("titles", []))
+    return ", ".join(_said(content, title) for title in content.get("titles", []))
+
+
+def _said(content: Content, title: object) -> str:
+    """The title of a document in the reader's language; the record keeps it in German."""
+    return evidence.retold(case_type(str(content["case_type"])), str(title)) if content.get("case_type") else str(title)
 
 
 def _day(value: object) -> str:
@@ -108,7 +115,7 @@ def _day(value: object) -> str:
 def _attached(content: Content) -> str:
     count = int(content.get("count", 1))
     text = ngettext("%(title)s: eine Datei eingereicht", "%(title)s: %(count)d Dateien eingereicht", count)
-    return text % {"title": content.get("title", ""), "count": count}
+    return text % {"title": _said(content, content.get("title", "")), "count": count}
 
 
 def _corrected(content: Content) -> str:
@@ -143,8 +150,12 @@ _SENTENCES: dict[Verb, Callable[[Content], str]] = {
         % {"day": _day(content.get("due_on")), "titles": _titles(content)}
     ),
     Verb.ACCEPTED: lambda content: _("Nachweis anerkannt: %(title)s") % {"title": content.get("title", "")},
-    Verb.RETURNED: lambda content: _("Nachweis zurückgegeben: %(title)s") % {"title": content.get("title", "")},
-    Verb.WAIVED: lambda content: _("Auf Nachweis verzichtet: %(title)s") % {"title": content.get("title", "")},
+    Verb.RETURNED: lambda content: (
+        _("Nachweis zurückgegeben: %(title)s") % {"title": _said(content, content.get("title", ""))}
+    ),
+    Verb.WAIVED: lambda content: (
+        _("Auf Nachweis verzichtet: %(title)s") % {"title": _said(content, content.get("title", ""))}
+    ),
     Verb.CORRECTED: _corrected,
     Verb.CORRECTION_DROPPED: lambda content: (
         _("Berichtigung zurückgenommen: %(label)s") % {"label": content.get("label", "")}

@@ -56,6 +56,8 @@ def offered(request: HttpRequest, path: str = "") -> list[Offered]:
     kept = f"?{query}" if query and not path else ""
     now = get_language()
     return [
-        Offered(code, get_language_info(code)["name_local"], in_language(path or request.path, code) + kept, code == now)
+        Offered(
+            code, get_language_info(code)["name_local"], in_language(path or request.path, code) + kept, code == now
+        )
         for code in codes()
     ]

@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from django.conf import settings
 from django.db import connection, transaction
 from django.http import Http404
 from django.utils.translation import gettext as _
+from django.utils.translation import override
 
 from kiepe.base.catalogue.pack import city
 from kiepe.base.documents import actions as documents
@@ -59,7 +61,8 @@ def _make(actor: Actor, draft: Draft) -> Case:
         case=case, form=draft.form, form_version=draft.form_version, json=canonical.plain(answers)
     )
     parties.keep(case, taking_part)
-    files = _evidence(case, case_type, answers, draft)
+    with override(settings.LANGUAGE_CODE):  # what a case keeps is German; evidence.retold says it in other languages
+        files = _evidence(case, case_type, answers, draft)
     completeness.settle(case)
     case.state = State.READY if case.complete else State.RECEIVED
     content = {

@@ -4,16 +4,19 @@ from __future__ import annotations
 
 from uuid import UUID
 
+from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.safestring import mark_safe
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from kiepe.base.accounts.middleware import CASES, acting
 from kiepe.base.documents.views import serve
 from kiepe.base.forms import queries as drafts
+from kiepe.base.forms.values import said
 from kiepe.base.kernel import limits
 from kiepe.base.kernel.actor import Actor
 from kiepe.base.kernel.refusal import Refused
@@ -21,6 +24,7 @@ from kiepe.cases import access, actions, queries, status
 from kiepe.cases.forms import OpenForm
 from kiepe.cases.models import Case
 from kiepe.cases.notice import Notice
+from kiepe.cases.notice_in_short import in_short
 from kiepe.cases.transitions import UNDECIDED
 from kiepe.cases.types import case_type
 from kiepe.cases.wording import office
@@ -42,7 +46,9 @@ def mine(request: HttpRequest) -> HttpResponse:
     actor = acting(request)
     known = actor.account is not None or actor.cases or actor.drafts
     context = {
-        "cases": [(case, case_type(case.case_type).title, status.standing(case, [])) for case in queries.mine(actor)],
+        "cases": [
+            (case, said(case_type(case.case_type).title), status.standing(case, [])) for case in queries.mine(actor)
+        ],
         "drafts": drafts.visible(actor).filter(submitted_at=None).order_by("-changed_at")[:20] if known else [],
         "signed_in": actor.account is not None,
     }
@@ -87,7 +93,7 @@ def _status(actor: Actor, case: Case, arrived: str = "") -> dict[str, object]:
     decision = queries.decision(actor, case)
     return {
         "case": case,
-        "type_title": case_type(case.case_type).title,
+        "type_title": said(case_type(case.case_type).title),
         "standing": status.standing(case, items),
         "missing": [item for item in items if not item.settled],
         "settled": [(item, status.item_words(item)) for item in items if item.settled],
@@ -138,6 +144,7 @@ def notice(request: HttpRequest, number: str) -> HttpResponse:
         "case": case,
         "document": document,
         "notice": shown,
+        "in_short": [] if get_language() == settings.LANGUAGE_CODE else in_short(document.decision),
         "html": mark_safe(html),  # noqa: S308 - rendered from the notice by a template that escapes
     }
     return render(request, "cases/notice.html", context)

@@ -11,6 +11,7 @@ from django.templatetags.static import static
 from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
+from django.utils.translation import get_language
 
 from kiepe.base.ui import languages
 
@@ -48,6 +49,12 @@ def absolute(context: template.Context, path: str) -> str:
 def own_link(target: str) -> str:
     """A link of a city pack, kept in the reader's language."""
     return languages.own_link(target)
+
+
+@register.filter
+def foreign(language: str) -> SafeString:
+    """` lang="de"` for a part that is not in the language of the page (WCAG 3.1.2), else nothing."""
+    return format_html("") if language == get_language() else format_html(' lang="{}"', language)
 
 
 @register.filter
