@@ -12,6 +12,7 @@ from types import ModuleType
 import polib
 import pytest
 import yaml
+
 from tests.benefits.test_ask import WOHNGELD, WORD, lix, texts
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -103,7 +104,9 @@ def test_questions_in_plain_german_are_very_easy(file: str) -> None:
     german = yaml.safe_load((WOHNGELD / file).read_text(encoding="utf-8"))
     form = in_simple_words(german, simple())
     assert isinstance(form, dict)
-    hard = {key: round(lix(text)) for key, text in texts(form) if len(WORD.findall(text)) > 3 and lix(text) > LIX_SIMPLE}
+    hard = {
+        key: round(lix(text)) for key, text in texts(form) if len(WORD.findall(text)) > 3 and lix(text) > LIX_SIMPLE
+    }
     assert hard == {}
     # Control: the German questions, easy as they are, would not pass.
     assert any(lix(text) > LIX_SIMPLE for _key, text in texts(german) if len(WORD.findall(text)) > 3)

@@ -163,17 +163,18 @@ def retold(case_type: CaseType, text: str) -> str:
         return text
     for compiled in load(case_type.folder):
         for template, part in _stored(compiled.rule):
-            if found := template.fullmatch(text):
+            found = _pattern(template, whole=True).fullmatch(text) or _pattern(template, whole=False).fullmatch(text)
+            if found:
                 return part(found.groupdict())
     return text
 
 
-def _stored(rule: _Rule) -> Iterator[tuple[re.Pattern[str], Callable[[dict[str, str]], str]]]:
-    """Each kept text of a rule as a pattern, with what says it anew from the names that stood in it."""
+def _stored(rule: _Rule) -> Iterator[tuple[str, Callable[[dict[str, str]], str]]]:
+    """Each German text of a rule that a case keeps, with what says it anew from the names that stood in it."""
     with override(settings.LANGUAGE_CODE):
-        patterns = [_pattern(rule.title), _pattern(_explained(rule))]
-    yield patterns[0], lambda names: " ".join(said(rule.title).format_map(_Words(names)).split())
-    yield patterns[1], lambda names: " ".join(_explained(rule).format_map(_Words(names)).split())
+        title, explained = rule.title, _explained(rule)
+    yield title, lambda names: " ".join(said(rule.title).format_map(_Words(names)).split())
+    yield explained, lambda names: " ".join(_explained(rule).format_map(_Words(names)).split())
 
 
 def _explained(rule: _Rule) -> str:
@@ -181,12 +182,13 @@ def _explained(rule: _Rule) -> str:
 
 
 @cache
-def _pattern(template: str) -> re.Pattern[str]:
-    """What a filled template looks like: `Rentenbescheid von {name}` finds the name again."""
+def _pattern(template: str, *, whole: bool) -> re.Pattern[str]:
+    """What a filled template looks like: `Rentenbescheid von {name}` finds the name. `whole`: none is empty."""
+    gap, anything = (r"\s+", ".+?") if whole else (r"\s*", ".*?")
     parts, seen = [], set[str]()
     for words, name, _spec, _conversion in Formatter().parse(template):
-        parts.append(r"\s*".join(re.escape(word) for word in re.split(r"\s+", words)))
+        parts.append(gap.join(re.escape(word) for word in re.split(r"\s+", words)))
         if name:
-            parts.append(f"(?P={name})" if name in seen else f"(?P<{name}>.*?)")
+            parts.append(f"(?P={name})" if name in seen else f"(?P<{name}>{anything})")
             seen.add(name)
     return re.compile("".join(parts))

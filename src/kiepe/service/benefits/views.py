@@ -33,7 +33,9 @@ def _empty(request: HttpRequest) -> HttpResponse:
 def _answered(request: HttpRequest) -> HttpResponse:
     flow = quick_check.questions()
     parsed = flow.parse(flow.at("check"), {}, request.POST)
-    if parsed.errors:
+    if parsed.errors and request.POST.get("action") == "language":  # switched before it was filled in: no scolding
+        response = _page(request, None, parsed.raw, {}, None)
+    elif parsed.errors:
         response = _page(request, None, parsed.raw, parsed.errors, 422)
     else:
         facts = quick_check.asked({key: value for key, value in parsed.values.items() if value is not None})
@@ -59,6 +61,7 @@ def _page(
             "questions": shown.questions(walk, at, raw or None, errors),
             "problems": shown.problems(walk, at, errors),
             "result": result,
+            "language_form": "check",
             "also": [one for one in result.also if one.slug in offered] if result else [],
         },
         status=status,

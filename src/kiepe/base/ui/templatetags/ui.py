@@ -54,7 +54,7 @@ def own_link(target: str) -> str:
 @register.filter
 def foreign(language: str) -> SafeString:
     """` lang="de"` for a part that is not in the language of the page (WCAG 3.1.2), else nothing."""
-    return format_html("") if language == get_language() else format_html(' lang="{}"', language)
+    return SafeString() if language == get_language() else format_html(' lang="{}"', language)
 
 
 @register.filter
