@@ -7,6 +7,7 @@ from django.test import Client
 from django.utils.translation import override
 from pytest_django import Settings
 
+from kiepe.base.forms import values
 from kiepe.base.forms.models import Draft
 from kiepe.cases import evidence
 from kiepe.cases.types import case_type
@@ -81,9 +82,7 @@ def test_every_rule_is_found_again() -> None:
     for compiled in evidence.load(wohngeld.folder):
         rule = compiled.rule
         with override("en"):
-            assert evidence.retold(wohngeld, rule.title.format_map(names)) == evidence.said(rule.title).format_map(
-                names
-            )
+            assert evidence.retold(wohngeld, rule.title.format_map(names)) == values.said(rule.title).format_map(names)
 
 
 def test_what_is_stored_is_german(client: Client, settings: Settings) -> None:

@@ -28,7 +28,7 @@ class ReaderLanguage:
             query = request.META.get("QUERY_STRING", "")
             return HttpResponseRedirect(f"{rest}?{query}" if query else rest)
         with translation.override("de" if german else language):
-            request.LANGUAGE_CODE = translation.get_language()  # type: ignore[attr-defined]  # as Django's own does
+            request.LANGUAGE_CODE = translation.get_language()
             response = self.get_response(request)
             response.headers.setdefault("Content-Language", translation.get_language() or "de")
         return response

@@ -36,7 +36,9 @@ def icon(name: str, size: str = "", extra: str = "") -> SafeString:
 def languages_of(context: template.Context) -> list[languages.Offered]:
     """Every language with the address of this page in it. `language_path` in the context: where a GET finds it."""
     request = context.get("request")
-    return languages.offered(request, context.get("language_path", "")) if isinstance(request, HttpRequest) else []
+    return (
+        languages.offered(request, str(context.get("language_path") or "")) if isinstance(request, HttpRequest) else []
+    )
 
 
 @register.simple_tag(takes_context=True)
