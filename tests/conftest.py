@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from django.db.backends.postgresql.operations import DatabaseOperations
+
+from tests.logs import Listener
 
 ROOT = Path(__file__).resolve().parents[1]
 
@@ -31,3 +34,13 @@ def _empty_past_the_triggers() -> Iterator[None]:
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(DatabaseOperations, "execute_sql_flush", flush)
         yield
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _no_person_in_the_log() -> Iterator[None]:
+    """Everything that the whole run logs is read: ids only, never a person (tests/logs.py)."""
+    listener = Listener()
+    logging.getLogger().addHandler(listener)
+    yield
+    logging.getLogger().removeHandler(listener)
+    assert not listener.found, "\n".join(listener.found)

@@ -9,7 +9,7 @@ import socket
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -56,12 +56,14 @@ class Kiepe:
 
 
 @contextmanager
-def running(folder: Path, *, demo: bool = True, port: int | None = None, **settings: str) -> Iterator[Kiepe]:
-    """Start `kiepe serve` in `folder`, wait until it greets, end it with Ctrl-C's signal. The folder is kept."""
+def running(
+    folder: Path, *, demo: bool = True, port: int | None = None, words: Sequence[str] = (), **settings: str
+) -> Iterator[Kiepe]:
+    """Start `kiepe serve WORDS` in `folder`, wait until it greets, end it as Ctrl-C does. The folder is kept."""
     port = port or free_port()
     environment = {key: value for key, value in os.environ.items() if not key.startswith("KIEPE_")}
     environment |= {"KIEPE_VAR": str(folder / "var"), "KIEPE_KEYS": str(folder / "keys"), **settings}
-    command = [sys.executable, "-m", "kiepe.entrances.commandline", "serve", "--port", str(port)]
+    command = [sys.executable, "-m", "kiepe.entrances.commandline", "serve", "--port", str(port), *words]
     with (folder / "stderr.txt").open("a") as complaints:
         process = subprocess.Popen(
             [*command, *([] if demo else ["--no-demo"])],

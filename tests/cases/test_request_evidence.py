@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import io
 from collections.abc import Callable
 from datetime import date, timedelta
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.http import Http404
+from PIL import Image
 from pytest_django import Settings
 
+from kiepe.base.documents.models import StoredFile
 from kiepe.base.inbox.models import OutgoingMail
 from kiepe.base.kernel.actor import Actor
 from kiepe.base.kernel.refusal import Refused
@@ -106,6 +110,27 @@ def test_returning_needs_a_reason_and_the_applicant_reads_it(submitted: Make, de
     actions.attach(applicant, case.pk, first.pk, [photo()])
     case.refresh_from_db()
     assert case.state == State.READY
+
+
+def test_the_same_file_sent_again_is_there_once(submitted: Make, decider: Actor) -> None:
+    """A double click, or a line that broke before the answer; another picture is another file."""
+    applicant, case = submitted()
+    first = items(case)[0]
+    once = actions.attach(applicant, case.pk, first.pk, [photo()])
+    version, events = Case.objects.get(pk=case.pk).version, case.events.count()
+    again = actions.attach(applicant, case.pk, first.pk, [photo("anders.png")])
+    assert [file.pk for file in again.files] == [file.pk for file in once.files]
+    assert StoredFile.objects.count() == first.files.count() == 1
+    assert (Case.objects.get(pk=case.pk).version, case.events.count()) == (version, events)
+    other = SimpleUploadedFile("b.png", _png("red"), "image/png")
+    assert len(actions.attach(applicant, case.pk, first.pk, [photo(), other]).files) == 2
+    assert first.files.count() == 2
+
+
+def _png(colour: str) -> bytes:
+    out = io.BytesIO()
+    Image.new("RGB", (40, 40), colour).save(out, "PNG")
+    return out.getvalue()
 
 
 def test_accepting_and_waiving_settle(submitted: Make, decider: Actor) -> None:

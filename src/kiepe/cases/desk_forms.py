@@ -153,6 +153,11 @@ class Choice:
         return self.lines[: used + 1]
 
     @property
+    def filled_lines(self) -> list[OwnLine]:
+        """The rows of periods of one's own that are in use, only where the choice is to decide otherwise."""
+        return [line for line in self.lines if not line.blank] if self.kind == "other" else []
+
+    @property
     def periods(self) -> list[OwnPeriod]:
         """Periods of one's own, only where the choice is to decide otherwise."""
         return [line.read() for line in self.lines if not line.blank] if self.kind == "other" else []

@@ -26,6 +26,7 @@ A4_INCHES = (8.27, 11.69)
 MAX_OBJECTS = 400_000
 MEMORY = 1_600_000_000
 CPU_SECONDS = 20
+UNDATED: dict[str, Any] = {"creationDate": None, "modDate": None}  # the same picture twice is the same file twice
 
 HEIC = {b"heic", b"heix", b"heim", b"heis", b"hevc", b"hevx", b"mif1", b"msf1"}
 FORMATS = {"jpeg": "JPEG", "png": "PNG", "heic": "HEIF"}  # Pillow's names; only the one that the bytes claim is tried
@@ -164,7 +165,7 @@ def _flat(shown: Any) -> bytes:
 
     each = pages()
     out = io.BytesIO()
-    next(each).save(out, "PDF", resolution=FLAT_DPI, save_all=True, append_images=each, quality=80)
+    next(each).save(out, "PDF", resolution=FLAT_DPI, save_all=True, append_images=each, quality=80, **UNDATED)
     return out.getvalue()
 
 
@@ -190,7 +191,7 @@ def _image(data: bytes, what: str) -> tuple[dict[str, Any], bytes]:
     sides = A4_INCHES if upright.width <= upright.height else A4_INCHES[::-1]
     dpi = max(72.0, upright.width / sides[0], upright.height / sides[1])
     out = io.BytesIO()
-    upright.save(out, "PDF", resolution=dpi, quality=85)
+    upright.save(out, "PDF", resolution=dpi, quality=85, **UNDATED)
     return {"pages": 1, "flattened": False}, out.getvalue()
 
 

@@ -24,7 +24,12 @@ MAX_FILES = 60  # of one draft
 
 
 def begin(actor: Actor, flow: Flow) -> Draft:
-    """A new empty draft. The caller notes its id in the browser's session."""
+    """A new empty draft, its id for the browser's session. Refused for staff, whose account is the office's."""
+    if actor.is_staff:
+        raise Refused(
+            _("Sie sind gerade als Mitarbeiterin oder Mitarbeiter angemeldet"),
+            _("Melden Sie sich am Arbeitsplatz ab. Dann können Sie für sich selbst einen Antrag stellen."),
+        )
     answers: dict[str, object] = {}
     flow.ensure_first(answers)
     return Draft.objects.create(

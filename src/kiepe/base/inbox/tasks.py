@@ -5,15 +5,19 @@ from __future__ import annotations
 from uuid import UUID
 
 from django.utils import timezone
+from procrastinate import RetryStrategy
 from procrastinate.contrib.django import app
 
 from kiepe.base.inbox import delivery
 from kiepe.base.inbox.models import OutgoingMail
 
 
-@app.task(name="inbox.send")
+@app.task(name="inbox.send", retry=RetryStrategy(max_attempts=5, exponential_wait=2))
 def send(mail_id: str) -> None:
-    """Try once. A failure is noted in the row, and `send_waiting` comes back to it."""
+    """Try once. A failure of the mail server is noted in the row, and `send_waiting` comes back to it.
+
+    What else fails (the database is away) is tried again here.
+    """
     delivery.deliver(UUID(mail_id))
 
 

@@ -22,10 +22,13 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from urllib.parse import quote
 
+from kiepe.base.kernel.parent import end_database_with_parent
+
 SYSTEM_USER = "kiepe-postgres"
 OWNER = "kiepe_owner"
 WEB = "kiepe_web"
 START_SECONDS = 30
+ORPHANS = b"shared memory block"  # in PostgreSQL's complaint about sessions that a killed server left
 
 
 class PostgresTrouble(Exception):
@@ -57,6 +60,13 @@ def _system_user() -> pwd.struct_passwd:
 def _reachable(path: Path) -> bool:
     """Whether every folder from the root to `path` lets any user pass."""
     return all(folder.stat().st_mode & 0o001 for folder in [path, *path.parents] if folder.exists())
+
+
+def _last_words(log: Path) -> str:
+    """The last complaint in PostgreSQL's log; hints and notes after it say less."""
+    lines = log.read_bytes()[-4000:].decode(errors="replace").strip().splitlines()
+    complaints = [line for line in lines if "FATAL:" in line or "PANIC:" in line or "could not" in line]
+    return (complaints or lines or ["-"])[-1]
 
 
 @dataclass
@@ -169,16 +179,32 @@ class PrivatePostgres:
         if pid is not None:
             self._end(pid)
         log = self.folder / "log"
+        ran_before, until = self._process is not None, time.monotonic() + START_SECONDS
+        while True:
+            said_before = log.stat().st_size if log.exists() else 0
+            self._launch(log)
+            try:
+                self._await_answer(log)
+                self._ensure_database()
+            except PostgresTrouble:
+                orphans = ORPHANS in log.read_bytes()[said_before:]
+                if not (ran_before or orphans) or time.monotonic() > until:
+                    raise
+                self._kill()
+                time.sleep(0.1)  # sessions of a server that was killed still end
+            else:
+                return
+
+    def _launch(self, log: Path) -> None:
         speed = ["-c", "fsync=off", "-c", "synchronous_commit=off", "-c", "full_page_writes=off"] if self.fast else []
         who = {} if self._user is None else {"user": self._user.pw_uid, "group": self._user.pw_gid}
         with log.open("ab") as file:
             self._process = subprocess.Popen(  # type: ignore[call-overload]  # user/group by name
                 [str(self._bin / "postgres"), "-D", str(self.data), "-k", str(self.socket), "-h", "",
                  "-c", "unix_socket_permissions=0700", "-c", "max_connections=100", *speed],
-                stdout=file, stderr=file, stdin=subprocess.DEVNULL, cwd="/", start_new_session=True, **who,
+                stdout=file, stderr=file, stdin=subprocess.DEVNULL, cwd="/", start_new_session=True,
+                preexec_fn=end_database_with_parent, **who,
             )  # fmt: skip
-        self._await_answer(log)
-        self._ensure_database()
 
     def _await_answer(self, log: Path) -> None:
         import psycopg
@@ -186,10 +212,7 @@ class PrivatePostgres:
         until = time.monotonic() + START_SECONDS
         while True:
             if self._process is None or self._process.poll() is not None:
-                lines = log.read_text(errors="replace").strip().splitlines()
-                raise PostgresTrouble(
-                    f"PostgreSQL in {self.folder} does not start. Its last words: {lines[-1] if lines else '-'}"
-                )
+                raise PostgresTrouble(f"PostgreSQL in {self.folder} does not start. Its last words: {_last_words(log)}")
             try:
                 psycopg.connect(self.url(database="postgres"), connect_timeout=2).close()
             except psycopg.OperationalError as trouble:
@@ -204,13 +227,22 @@ class PrivatePostgres:
     def _ensure_database(self) -> None:
         import psycopg
 
-        with psycopg.connect(self.url(database="postgres"), autocommit=True) as connection:
-            if connection.execute("SELECT 1 FROM pg_database WHERE datname = 'kiepe'").fetchone() is None:
-                connection.execute("CREATE DATABASE kiepe")
+        try:
+            with psycopg.connect(self.url(database="postgres"), autocommit=True) as connection:
+                if connection.execute("SELECT 1 FROM pg_database WHERE datname = 'kiepe'").fetchone() is None:
+                    connection.execute("CREATE DATABASE kiepe")
+        except psycopg.OperationalError as trouble:  # killed again, just now
+            raise PostgresTrouble(f"PostgreSQL in {self.folder} ended while it started: {trouble}") from None
 
     def alive(self) -> bool:
         """Whether the server process runs."""
         return self._process is not None and self._process.poll() is None
+
+    def _kill(self) -> None:
+        """Before another try: a server that does not answer must not stand in its way."""
+        if self._process is not None and self._process.poll() is None:
+            self._process.send_signal(signal.SIGQUIT)
+            self._process.wait(10)
 
     @staticmethod
     def _end(pid: int) -> None:

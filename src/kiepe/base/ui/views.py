@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import sys
+
+from django.db import InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 
+from kiepe.base.kernel.actor import NOBODY
 from kiepe.base.kernel.refusal import Refused
 
 
@@ -30,5 +34,10 @@ def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpR
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
-    """500: a bug of ours. Plain page without database or session."""
-    return render(request, "ui/error.html", status=500)
+    """500: a bug of ours; 503 where the database is away for a moment. Plain page without database or session."""
+    request.actor = NOBODY  # type: ignore[attr-defined]  # who is signed in stands in the database, which may be what failed
+    away = isinstance(sys.exc_info()[1], OperationalError | InterfaceError)
+    response = render(request, "ui/error.html", status=503 if away else 500)
+    if away:
+        response["Retry-After"] = "10"
+    return response

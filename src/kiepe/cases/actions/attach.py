@@ -37,7 +37,9 @@ class Attached:
 def attach(actor: Actor, case_id: int, evidence_id: int, uploads: Iterable[UploadedFile[bytes]]) -> Attached:
     """Store the files and settle the item; the case becomes ready where nothing else is missing.
 
-    Raises Refused where not one file could be taken, or where it is too late (decided, withdrawn).
+    The same file sent again (a double click, a line that broke before the answer) is there already and is not laid to
+    the item twice, unless the item was sent back. Raises Refused where not one file could be taken, or where it is too
+    late (decided, withdrawn).
     """
     _may_attach(actor, case_id)
     with transaction.atomic():  # the files' rows go with it; the case is locked only when they are converted
@@ -46,6 +48,9 @@ def attach(actor: Actor, case_id: int, evidence_id: int, uploads: Iterable[Uploa
             raise _none_taken(refused)
         with opened(actor, case_id, Verb.ATTACHED) as case:
             item = completeness.item_of(case, evidence_id)
+            taken, known = _new(item, taken)
+            if not taken:
+                return Attached(case, known, tuple(refused))
             if EvidenceFile.objects.filter(item__case=case).count() + len(taken) > MAX_FILES:
                 raise Refused(_("Zu diesem Vorgang liegen schon sehr viele Dateien."), _("Rufen Sie uns bitte an."))
             put(item, taken, by_staff=actor.is_staff)
@@ -57,7 +62,19 @@ def attach(actor: Actor, case_id: int, evidence_id: int, uploads: Iterable[Uploa
                 "files": {str(file.pk): file.sha256 for file in taken},
             }
             record.append(case, Verb.ATTACHED, actor, content)
-    return Attached(case, tuple(taken), tuple(refused))
+    return Attached(case, (*taken, *known), tuple(refused))
+
+
+def _new(item: EvidenceItem, taken: list[StoredFile]) -> tuple[list[StoredFile], tuple[StoredFile, ...]]:
+    """What the item does not hold yet, and what it holds already; the second copies go."""
+    if not item.settled:
+        return taken, ()
+    held = {file.stored_file.sha256: file.stored_file for file in item.files.select_related("stored_file")}
+    fresh = [file for file in taken if file.sha256 not in held]
+    again = [file for file in taken if file.sha256 in held]
+    for file in again:
+        documents.remove(file)
+    return fresh, tuple(held[file.sha256] for file in again)
 
 
 def put(item: EvidenceItem, files: Iterable[StoredFile], *, by_staff: bool) -> None:

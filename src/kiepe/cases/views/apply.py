@@ -268,7 +268,8 @@ def check(request: HttpRequest, service: str, draft: UUID) -> HttpResponse:
     application = Application(acting(request), service, draft)
     if application.draft.submitted_at is not None:
         return redirect("cases:apply_sent", service, draft)
-    walk, undeclared = application.walk, "fehlt" in request.GET
+    walk = application.walk
+    undeclared = "fehlt" in request.GET and walk.first_open() is None  # before that there is nothing to declare
     sentence = _("Bestätigen Sie bitte, dass Ihre Angaben stimmen.")
     blocks = application.blocks()
     context = {

@@ -17,6 +17,7 @@ from kiepe.base.documents.views import serve
 from kiepe.base.kernel.refusal import Refused
 from kiepe.cases import actions, queries, types
 from kiepe.cases.assessment import Hint, Period
+from kiepe.cases.desk_forms import Choice
 from kiepe.cases.facts import Prepared
 from kiepe.cases.models import Case, Decision, EvidenceState
 from kiepe.cases.notice import Notice
@@ -42,8 +43,10 @@ def overview(request: HttpRequest, number: str) -> HttpResponse:
     return overview_page(request, seen(request, number, "overview"))
 
 
-def overview_page(request: HttpRequest, case: Case, refusal: Refused | None = None) -> HttpResponse:
-    """The overview, with a refusal where an action did not go through."""
+def overview_page(
+    request: HttpRequest, case: Case, refusal: Refused | None = None, unused: Choice | None = None
+) -> HttpResponse:
+    """The overview, with a refusal where an action did not go through, and what was typed for it in vain."""
     actor = acting(request)
     answers = sheet(actor, case)
     prepared = queries.proposal(actor, case)
@@ -53,6 +56,7 @@ def overview_page(request: HttpRequest, case: Case, refusal: Refused | None = No
         "overview",
         "desk_case",
         refusal=refusal,
+        unused=unused,
         compared=answers.compared(),
         corrections=answers.corrections,
         evidence=[evidence_row(case, item) for item in answers.evidence],

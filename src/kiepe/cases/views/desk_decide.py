@@ -114,9 +114,9 @@ def _pdf(case: Case, written: Notice) -> HttpResponse:
 
 
 def _refused(request: HttpRequest, case: Case, choice: Choice, refusal: Refused) -> HttpResponse:
-    """The form with what was typed; the overview where somebody decided meanwhile."""
+    """The form with what was typed; the overview, with what was typed below, where somebody decided meanwhile."""
     if not may_act(acting(request), case):
-        return overview_page(request, case, refusal)
+        return overview_page(request, case, refusal, choice)
     return _form(request, case, choice, refusal)
 
 

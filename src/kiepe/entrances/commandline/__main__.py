@@ -6,13 +6,14 @@ import argparse
 import importlib
 import sys
 
+from kiepe.base.kernel.env import SettingError
+
 COMMANDS = {
     "law": "what the statutes say of a household",
     "serve": "start everything: database, web, worker",
     "worker": "run background jobs (serve starts one)",
     "cases": "verify and check the record of cases",
     "staff": "add members of staff",
-    "demo": "invented people and cases to try things out",
 }
 
 
@@ -31,7 +32,11 @@ def main(argv: list[str] | None = None) -> int:
             commands.add_parser(name, help=text)
     parsed = parser.parse_args(arguments)
     run = importlib.import_module(f"kiepe.entrances.commandline.{parsed.command}").run
-    return int(run(parsed))
+    try:
+        return int(run(parsed))
+    except SettingError as trouble:
+        print(trouble, file=sys.stderr)
+        return 2
 
 
 if __name__ == "__main__":

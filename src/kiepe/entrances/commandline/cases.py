@@ -5,20 +5,17 @@ from __future__ import annotations
 import argparse
 import os
 import sys
-from collections.abc import Iterator
-from contextlib import contextmanager
-from pathlib import Path
 
-ROOT = Path(__file__).resolve().parents[4]
-
-
-class NoDatabase(Exception):
-    """There is nothing to look at; the text says what to do."""
+from kiepe.entrances.commandline import database
 
 
 def add_parser(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     """`kiepe cases …`"""
-    parser = subparsers.add_parser("cases", help="verify and check the record of cases")
+    parser = subparsers.add_parser(
+        "cases",
+        help="verify and check the record of cases",
+        description="Hold the record of all cases against itself and its signed checkpoints, or sign a new one.",
+    )
     verbs = parser.add_subparsers(dest="verb", required=True)
     verbs.add_parser(
         "verify",
@@ -34,44 +31,14 @@ def run(args: argparse.Namespace) -> int:
 
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "kiepe.config.settings")
     try:
-        with _database():
+        with database.reached():
             django.setup()
             return {"verify": verify, "checkpoint": checkpoint}[args.verb]()
-    except NoDatabase as trouble:
+    except database.NoDatabase as trouble:
         print(trouble, file=sys.stderr)
     except DatabaseError as trouble:
         print(f"Die Datenbank lässt sich nicht lesen: {str(trouble).strip().splitlines()[0]}", file=sys.stderr)
     return 2
-
-
-@contextmanager
-def _database() -> Iterator[None]:
-    """The database that is named, else the private one: as it runs, or started for this and stopped again."""
-    if os.environ.get("KIEPE_DATABASE_URL"):
-        yield
-        return
-    import psycopg
-
-    from kiepe.base.kernel.postgres import PostgresTrouble, PrivatePostgres
-
-    var, keys = (Path(os.environ.get(name) or ROOT / name[6:].lower()) for name in ("KIEPE_VAR", "KIEPE_KEYS"))
-    private = PrivatePostgres(var / "postgres", keys)
-    if not (private.data / "PG_VERSION").exists():
-        raise NoDatabase(f"In {var} liegt keine Datenbank. Zeigt KIEPE_VAR auf den richtigen Ordner?")
-    os.environ["KIEPE_DATABASE_URL"] = private.url()
-    try:
-        psycopg.connect(private.url(), connect_timeout=2).close()
-    except psycopg.OperationalError:
-        try:
-            private.start()
-        except PostgresTrouble as trouble:
-            raise NoDatabase(str(trouble)) from None
-        try:
-            yield
-        finally:
-            private.stop()
-    else:
-        yield  # somebody runs it: leave it alone
 
 
 def verify() -> int:

@@ -8,29 +8,35 @@ from __future__ import annotations
 
 import argparse
 import contextlib
-import ctypes
 import os
 import signal
 import socket
 import subprocess
 import sys
 import time
-from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 from types import FrameType
 from urllib.parse import quote, urlsplit, urlunsplit
 
-from kiepe.base.kernel import env
+from kiepe.base.kernel import env, parent
 from kiepe.base.kernel.postgres import WEB, PostgresTrouble, PrivatePostgres
 
+ROOT = Path(__file__).resolve().parents[4]
 LOOPBACK = {"127.0.0.1", "localhost", "::1"}
-PR_SET_PDEATHSIG = 1
+LOOK_SECONDS = 0.1
+STEADY_SECONDS = 10.0  # a child that ran this long is started again at once, one that did not after a pause
+LONGEST_PAUSE = 5.0
 
 
 def add_parser(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     """The options of `serve`."""
-    parser = commands.add_parser("serve", help="start everything: database, web, worker")
+    parser = commands.add_parser(
+        "serve",
+        help="start everything: database, web, worker",
+        description="Start PostgreSQL, web server and job worker as one process tree; Ctrl-C ends all of it. What dies "
+        "is started again. Without KIEPE_DATABASE_URL a private PostgreSQL in var/ is used (KIEPE_VAR).",
+    )
     parser.add_argument("--port", type=int, default=8000, help="port of the web server (8000)")
     parser.add_argument("--bind", default="127.0.0.1", help="address to listen on (127.0.0.1)")
     parser.add_argument("--no-demo", action="store_true", help="without invented people and cases")
@@ -43,7 +49,11 @@ def run(arguments: argparse.Namespace) -> int:
             return _serve(arguments, stack)
     except (PostgresTrouble, CannotStart) as trouble:
         print(trouble, file=sys.stderr)
-        return 2
+    except OSError as trouble:
+        if trouble.filename is None:
+            raise
+        print(f"Kiepe cannot use {trouble.filename}: {trouble.strerror}.", file=sys.stderr)
+    return 2
 
 
 class CannotStart(Exception):
@@ -53,6 +63,7 @@ class CannotStart(Exception):
 def _serve(arguments: argparse.Namespace, stack: contextlib.ExitStack) -> int:
     _check_port(arguments.bind, arguments.port)
     _set_environment(arguments)
+    _var().mkdir(parents=True, exist_ok=True)
     house = House()
     stack.callback(house.end)
     signal.signal(signal.SIGTERM, house.ask_to_end)
@@ -63,6 +74,7 @@ def _serve(arguments: argparse.Namespace, stack: contextlib.ExitStack) -> int:
         os.environ["KIEPE_DATABASE_URL"] = house.postgres.url()
     web_url = _prepare(house.postgres)
     people = _demo() if not arguments.no_demo else []
+    _leave_the_database()
     environment = {**os.environ, "KIEPE_DATABASE_URL": web_url}
     house.start("web", _gunicorn(arguments.bind, arguments.port), environment)
     house.start("worker", [sys.executable, "-m", "kiepe.entrances.commandline", "worker"], environment)
@@ -98,9 +110,12 @@ def _set_environment(arguments: argparse.Namespace) -> None:
         os.environ["KIEPE_HOSTS"] = f"localhost,127.0.0.1,{arguments.bind}"
 
 
+def _var() -> Path:
+    return env.folder("KIEPE_VAR", ROOT / "var")
+
+
 def _private_postgres() -> PrivatePostgres:
-    root = Path(__file__).resolve().parents[4]
-    return PrivatePostgres(env.folder("KIEPE_VAR", root / "var") / "postgres", env.folder("KIEPE_KEYS", root / "keys"))
+    return PrivatePostgres(_var() / "postgres", env.folder("KIEPE_KEYS", ROOT / "keys"))
 
 
 def _prepare(private: PrivatePostgres | None) -> str:
@@ -186,19 +201,55 @@ def _demo() -> list[str]:
     return [f"{person.name} ({person.unit}, {', '.join(person.roles)})" for person in people]
 
 
+def _leave_the_database() -> None:
+    """From here on nobody is connected as the owner of the tables."""
+    from django.db import connections
+
+    connections.close_all()
+
+
 def _gunicorn(bind: str, port: int) -> list[str]:
     workers = 2 * (os.cpu_count() or 1)
     host = f"[{bind}]" if ":" in bind else bind
     return [
-        sys.executable, "-m", "gunicorn", "kiepe.config.wsgi:application", "--bind", f"{host}:{port}", "--preload",
-        "--workers", str(workers), "--worker-class", "sync", "--timeout", "60", "--graceful-timeout", "20",
-        "--max-requests", "5000", "--max-requests-jitter", "500", "--log-level", "warning", "--no-control-socket",
+        sys.executable, "-m", "gunicorn", "--config", "python:kiepe.config.gunicorn",
+        "--bind", f"{host}:{port}", "--workers", str(workers),
     ]  # fmt: skip
 
 
-def _die_with_parent() -> None:
-    ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, signal.SIGTERM)
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C reaches the house, and the house ends its children
+@dataclass
+class Child:
+    """One process of the house, and how to start it again. Steady children come back at once."""
+
+    command: list[str]
+    environment: dict[str, str]
+    process: subprocess.Popen[bytes] | None = None
+    started: float = 0.0
+    ended: float = 0.0
+    pause: float = 0.0
+
+    def start(self) -> None:
+        """Start it in a session of its own: Ctrl-C reaches the house, and the house ends its children."""
+        self.process = subprocess.Popen(
+            self.command, env=self.environment, start_new_session=True, preexec_fn=parent.end_with_parent
+        )
+        self.started, self.ended = time.monotonic(), 0.0
+
+    def alive(self) -> bool:
+        """Whether it runs."""
+        return self.process is not None and self.process.poll() is None
+
+    def look_after(self, name: str) -> None:
+        """Start it again where it ended; after a growing pause where it ends again and again."""
+        now = time.monotonic()
+        if self.alive():
+            return
+        if not self.ended:
+            steady = now - self.started > STEADY_SECONDS
+            self.ended, self.pause = now, 0.0 if steady else min(2 * self.pause + 0.2, LONGEST_PAUSE)
+        if now - self.ended >= self.pause:
+            print(f"The {name} process ended unexpectedly and is started again.", file=sys.stderr)
+            self.start()
 
 
 @dataclass
@@ -206,18 +257,13 @@ class House:
     """The process tree. A child that dies is started again; the end comes from outside only."""
 
     postgres: PrivatePostgres | None = None
-    _children: dict[str, subprocess.Popen[bytes]] = field(default_factory=dict)
-    _again: dict[str, Callable[[], None]] = field(default_factory=dict)
+    _children: dict[str, Child] = field(default_factory=dict)
     _ending: bool = False
 
     def start(self, name: str, command: list[str], environment: dict[str, str]) -> None:
-        """Start a child, and remember how to start it again."""
-
-        def begin() -> None:
-            self._children[name] = subprocess.Popen(command, env=environment, preexec_fn=_die_with_parent)
-
-        self._again[name] = begin
-        begin()
+        """Start a child, and look after it from now on."""
+        self._children[name] = Child(command, environment)
+        self._children[name].start()
 
     def ask_to_end(self, _signal: int, _frame: FrameType | None) -> None:
         """Signal handler."""
@@ -225,33 +271,40 @@ class House:
 
     def alive(self, name: str) -> bool:
         """Whether this child runs."""
-        return self._children[name].poll() is None
+        return self._children[name].alive()
 
     def wait(self) -> int:
         """Look after the children until asked to end."""
         while not self._ending:
-            time.sleep(0.2)
-            if self.postgres is not None and not self.postgres.alive():
-                print("PostgreSQL ended unexpectedly and is started again.", file=sys.stderr)
-                self.postgres.start()
-            for name, child in list(self._children.items()):
-                if child.poll() is not None and not self._ending:
-                    print(f"The {name} process ended unexpectedly and is started again.", file=sys.stderr)
-                    time.sleep(0.5)
-                    self._again[name]()
+            time.sleep(LOOK_SECONDS)
+            self._look_after_the_database()
+            for name, child in self._children.items():
+                if not self._ending:
+                    child.look_after(name)
         return 0
+
+    def _look_after_the_database(self) -> None:
+        if self.postgres is None or self.postgres.alive():
+            return
+        print("PostgreSQL ended unexpectedly and is started again.", file=sys.stderr)
+        try:
+            self.postgres.start()
+        except PostgresTrouble as trouble:  # pages say meanwhile that the house is away; giving up would help nobody
+            print(trouble, file=sys.stderr)
+            time.sleep(LONGEST_PAUSE)
 
     def end(self) -> None:
         """End web and worker, then the database."""
         self._ending = True
-        for child in self._children.values():
-            if child.poll() is None:
-                child.terminate()
-        for child in self._children.values():
+        running = [child.process for child in self._children.values() if child.process is not None]
+        for process in running:
+            if process.poll() is None:
+                process.terminate()
+        for process in running:
             try:
-                child.wait(25)
+                process.wait(20)
             except subprocess.TimeoutExpired:
-                child.kill()
+                process.kill()
         if self.postgres is not None:
             self.postgres.stop()
 

@@ -7,10 +7,16 @@ import getpass
 import os
 import sys
 
+from kiepe.entrances.commandline import database
+
 
 def add_parser(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     """The options of `staff`."""
-    parser = commands.add_parser("staff", help="add members of staff")
+    parser = commands.add_parser(
+        "staff",
+        help="add members of staff",
+        description="Add the people who decide, with unit and roles. Needs a database that `kiepe serve` has set up.",
+    )
     verbs = parser.add_subparsers(dest="verb", required=True)
     add = verbs.add_parser("add", help="add a member of staff or change one; asks for a password")
     add.add_argument("--email", required=True)
@@ -20,11 +26,23 @@ def add_parser(commands: argparse._SubParsersAction[argparse.ArgumentParser]) ->
 
 
 def run(arguments: argparse.Namespace) -> int:
-    """Add or change one."""
+    """Add or change one; 2 where that cannot be done."""
     import django
+    from django.db import DatabaseError
 
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "kiepe.config.settings")
-    django.setup()
+    try:
+        with database.reached():
+            django.setup()
+            return _add(arguments)
+    except database.NoDatabase as trouble:
+        print(trouble, file=sys.stderr)
+    except DatabaseError as trouble:
+        print(f"Die Datenbank lässt sich nicht lesen: {str(trouble).strip().splitlines()[0]}", file=sys.stderr)
+    return 2
+
+
+def _add(arguments: argparse.Namespace) -> int:
     from django.contrib.auth.password_validation import validate_password
     from django.core.exceptions import ValidationError
 

@@ -1,0 +1,207 @@
+"""Every address × everybody who may call it: what is answered. A new address without a row fails the test.
+
+The addresses come from Django's resolver; the numbers are written here by hand, from what each role may see.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from django.urls import URLPattern, URLResolver, get_resolver
+
+from tests.every_page.world import ROLES
+
+QUERIES = 15  # at most so many a page, but for those that say otherwise
+
+#            nobody owner other code caseworker elsewhere lead auditor
+ALL = "      200    200   200   200  200        200       200  200"
+FORWARD = "  302    302   302   302  302        302       302  302"
+UNUSABLE = " 422    422   422   422  422        422       422  422"
+NOT_SO = "   405    405   405   405  405        405       405  405"
+NOWHERE = "  404    404   404   404  404        404       404  404"
+CASE = "     404    200   404   200  404        404       404  404"
+DRAFT = "    404    200   404   404  404        404       404  404"
+DESK = "     302    404   404   302  200        404       200  200"
+DECIDER = "  302    404   404   302  200        404       200  404"
+ANY_DESK = " 302    404   404   302  200        200       200  200"
+BEGIN = "    302    302   302   302  409        409       409  409"  # staff apply as citizens: signed out
+# A page of the desk that cannot be posted to says so to staff, and to nobody else that it exists.
+DESK_NOT_SO = ANY_DESK.replace("200", "405")
+DECIDER_NOT_SO = DESK_NOT_SO[:-3] + "404"
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One address. `get`, `post`: the status for each of ROLES; a post is sent empty, but with its token.
+
+    `public`: everyone reads the same, without cookie or database, and caches may keep it. `queries`: the most of a GET.
+    """
+
+    address: str
+    get: str
+    post: str = NOT_SO
+    public: bool = False
+    queries: int = QUERIES
+
+    def statuses(self, method: str) -> dict[str, int]:
+        """Role -> expected status."""
+        words = (self.get if method == "GET" else self.post).split()
+        return dict(zip(ROLES, map(int, words), strict=True))
+
+
+def only(status: int, column: str) -> str:
+    """The same people as in `column`, with another answer."""
+    return column.replace("200", str(status))
+
+
+def _public(address: str) -> Row:
+    return Row(address, ALL, public=True, queries=0)
+
+
+APPLY, MINE, AT_DESK = "/antrag/wohngeld/{draft}/", "/meine-vorgaenge/{number}/", "/arbeitsplatz/vorgaenge/{number}/"
+
+TABLE: dict[str, list[Row]] = {
+    # what everyone may read
+    "portal:start": [_public("/")],
+    "catalogue:search": [_public("/suche/?q=miete"), _public("/suche/"), _public("/suche/?q=xyzzy")],
+    "catalogue:suggest": [_public("/suche/vorschlaege/?q=miete")],
+    "catalogue:life_situation": [_public("/lebenslagen/wohnen/"), Row("/lebenslagen/gibt-es-nicht/", NOWHERE)],
+    "catalogue:services": [_public("/leistungen/")],
+    "catalogue:service": [_public("/leistungen/wohngeld/"), Row("/leistungen/gibt-es-nicht/", NOWHERE)],
+    "catalogue:offices": [_public("/vor-ort/")],
+    "catalogue:page": [_public("/seite/impressum/"), Row("/seite/gibt-es-nicht/", NOWHERE)],
+    "benefits:check": [Row("/leistungen/wohngeld/pruefen/", ALL, UNUSABLE, public=True, queries=0)],
+    # signing in and out
+    "accounts:sign_in": [Row("/anmelden/", ALL, UNUSABLE)],
+    "accounts:enter_code": [Row("/anmelden/code/", FORWARD, FORWARD)],
+    "accounts:staff_sign_in": [Row("/anmelden/mitarbeit/", ALL, UNUSABLE)],
+    "accounts:demo_sign_in": [Row("/anmelden/vorfuehrung/{account}/", NOT_SO, NOWHERE)],  # not on loopback here
+    "accounts:sign_out": [Row("/abmelden/", NOT_SO, FORWARD)],
+    # applying
+    "cases:apply_start": [
+        Row("/antrag/wohngeld/", ALL, BEGIN),
+        Row("/antrag/hundesteuer/", NOWHERE, NOWHERE),
+    ],
+    "cases:apply_resume": [
+        Row(APPLY, only(302, DRAFT)),
+        Row("/antrag/wohngeld/{sent}/", only(302, DRAFT)),
+    ],
+    "cases:apply_page": [
+        Row(f"{APPLY}application/", DRAFT, only(302, DRAFT)),
+        Row(f"{APPLY}household/", DRAFT, only(302, DRAFT)),
+        Row(f"{APPLY}household/?entfernen=p2", DRAFT, only(302, DRAFT)),
+        Row(f"{APPLY}you/applicant/", DRAFT, only(302, DRAFT)),
+        Row(f"{APPLY}income/applicant/p1/", DRAFT, only(302, DRAFT)),
+        Row(f"{APPLY}gibt-es-nicht/", NOWHERE, NOWHERE),
+        Row(f"{APPLY}you/applicant/p1/", NOWHERE, NOWHERE),
+        Row(f"{APPLY}care_home/", only(302, DRAFT), only(409, DRAFT)),  # nobody asks this tenant
+        Row("/antrag/wohngeld/{sent}/application/", only(302, DRAFT), only(302, DRAFT)),
+    ],
+    "cases:apply_documents": [Row(f"{APPLY}unterlagen/", DRAFT, only(302, DRAFT))],
+    "cases:apply_file": [Row(f"{APPLY}datei/{{draft_file}}/", DRAFT), Row(f"{APPLY}datei/{{file}}/", NOWHERE)],
+    "cases:apply_check": [
+        Row(f"{APPLY}pruefen/", DRAFT),
+        Row(f"{APPLY}pruefen/?fehlt=ja", DRAFT),
+        Row("/antrag/wohngeld/{sent}/pruefen/", only(302, DRAFT)),
+    ],
+    "cases:apply_submit": [Row(f"{APPLY}absenden/", NOT_SO, only(302, DRAFT))],
+    "cases:apply_sent": [
+        Row("/antrag/wohngeld/{sent}/gesendet/", DRAFT),
+        Row(f"{APPLY}gesendet/", only(302, DRAFT)),
+    ],
+    "cases:apply_pause": [Row(f"{APPLY}pause/", DRAFT)],
+    "cases:apply_discard": [
+        Row(f"{APPLY}loeschen/", DRAFT, only(302, DRAFT)),
+        Row("/antrag/wohngeld/{sent}/loeschen/", DRAFT, only(302, DRAFT)),
+    ],
+    # a citizen's cases
+    "cases:mine": [Row("/meine-vorgaenge/", ALL)],
+    "cases:open": [Row("/meine-vorgaenge/oeffnen/", ALL, UNUSABLE)],
+    "cases:leave": [Row("/meine-vorgaenge/schliessen/", NOT_SO, FORWARD)],
+    "cases:status": [
+        Row(MINE, CASE),
+        Row(f"{MINE}?angekommen={{item}}", CASE),
+        Row("/meine-vorgaenge/{issued}/", CASE),
+        Row("/meine-vorgaenge/{waiting}/", NOWHERE),
+        Row("/meine-vorgaenge/WG-1999-000001/", NOWHERE),
+    ],
+    "cases:upload": [
+        Row(f"{MINE}unterlagen/{{item}}/", CASE, only(422, CASE)),
+        Row(f"{MINE}unterlagen/{{asked}}/", NOWHERE, NOWHERE),  # a document of another case
+    ],
+    "cases:file": [Row(f"{MINE}datei/{{file}}/", CASE), Row("/meine-vorgaenge/{issued}/datei/{file}/", NOWHERE)],
+    "cases:notice": [Row("/meine-vorgaenge/{issued}/bescheid/", CASE), Row(f"{MINE}bescheid/", NOWHERE)],
+    "cases:notice_pdf": [Row("/meine-vorgaenge/{issued}/bescheid.pdf", CASE), Row(f"{MINE}bescheid.pdf", NOWHERE)],
+    "cases:confirmation": [Row(f"{MINE}eingangsbestaetigung.pdf", CASE)],
+    "cases:withdraw": [
+        Row(f"{MINE}zuruecknehmen/", CASE, only(302, CASE)),
+        Row("/meine-vorgaenge/{issued}/zuruecknehmen/", CASE, only(409, CASE)),
+    ],
+    # the desk
+    "desk:queue": [
+        Row("/arbeitsplatz/", ANY_DESK, DESK_NOT_SO),
+        Row("/arbeitsplatz/?stand=alle&wer=ich&sort=-eingang", ANY_DESK, DESK_NOT_SO),
+    ],
+    "desk:search": [Row("/arbeitsplatz/suche/", DESK_NOT_SO, only(302, ANY_DESK))],
+    "cases:desk_case": [
+        Row(AT_DESK, DESK, DESK_NOT_SO, queries=30),
+        Row(f"{AT_DESK}?getan=uebernommen", DESK, DESK_NOT_SO, queries=30),
+        Row("/arbeitsplatz/vorgaenge/{issued}/", DESK, DESK_NOT_SO, queries=30),
+        Row("/arbeitsplatz/vorgaenge/WG-1999-000001/", only(404, DESK), DESK_NOT_SO),
+    ],
+    "cases:desk_claim": [Row(f"{AT_DESK}uebernehmen/", DECIDER_NOT_SO, only(409, DECIDER))],
+    "cases:desk_application": [Row(f"{AT_DESK}antrag/", DESK, DESK_NOT_SO, queries=25)],
+    "cases:desk_history": [Row(f"{AT_DESK}verlauf/", DESK, DESK_NOT_SO)],
+    "cases:desk_notice": [
+        Row("/arbeitsplatz/vorgaenge/{issued}/bescheid/", DESK, DESK_NOT_SO),
+        Row(f"{AT_DESK}bescheid/", only(404, DESK), DESK_NOT_SO),
+    ],
+    "cases:desk_notice_pdf": [
+        Row("/arbeitsplatz/vorgaenge/{issued}/bescheid/pdf/", DESK, DESK_NOT_SO),
+        Row(f"{AT_DESK}bescheid/pdf/", only(404, DESK), DESK_NOT_SO),
+    ],
+    "cases:desk_documents": [Row(f"{AT_DESK}unterlagen/", DESK, DESK_NOT_SO, queries=25)],
+    "cases:desk_evidence": [
+        Row(f"{AT_DESK}unterlagen/{{item}}/", DESK, DESK_NOT_SO, queries=25),
+        Row(f"{AT_DESK}unterlagen/{{asked}}/", only(404, DESK), DESK_NOT_SO),
+    ],
+    "cases:desk_judge": [Row(f"{AT_DESK}unterlagen/{{item}}/pruefen/", DECIDER_NOT_SO, only(404, DECIDER))],
+    "cases:desk_ask": [Row(f"{AT_DESK}nachfordern/", DECIDER_NOT_SO, only(422, DECIDER))],
+    "cases:desk_file": [
+        Row(f"{AT_DESK}datei/{{file}}/", DESK, DESK_NOT_SO),
+        Row(f"{AT_DESK}datei/{{draft_file}}/", only(404, DESK), DESK_NOT_SO),
+    ],
+    "cases:desk_page": [
+        Row(f"{AT_DESK}datei/{{file}}/seite/1/", DESK, DESK_NOT_SO),
+        Row(f"{AT_DESK}datei/{{file}}/seite/99/", only(422, DESK), DESK_NOT_SO),
+    ],
+    "cases:desk_correct": [
+        # posted without the name of an answer
+        Row(f"{AT_DESK}berichtigen/?angabe=rent_total", DECIDER, only(404, DECIDER), queries=25),
+        Row(f"{AT_DESK}berichtigen/", only(404, DECIDER), only(404, DECIDER)),
+    ],
+    "cases:desk_drop_correction": [
+        Row(
+            "/arbeitsplatz/vorgaenge/{corrected}/berichtigen/{correction}/zuruecknehmen/",
+            DECIDER_NOT_SO,
+            only(409, DECIDER),
+        )
+    ],
+    "cases:desk_period": [Row(f"{AT_DESK}zeitraum/", DECIDER, only(409, DECIDER))],
+    "cases:desk_decide": [
+        Row(f"{AT_DESK}entscheiden/", DECIDER, DECIDER, queries=30),
+        Row("/arbeitsplatz/vorgaenge/{issued}/entscheiden/", only(302, DECIDER), only(302, DECIDER)),
+    ],
+}
+NO_TOKEN = {"cases:apply_start", "benefits:check"}  # read without a cookie; each view says what stands in
+
+
+def names(resolver: URLResolver | None = None, space: str = "") -> Iterator[str]:
+    """The name of every address that Kiepe answers."""
+    for one in (resolver or get_resolver()).url_patterns:
+        if isinstance(one, URLResolver):
+            yield from names(one, f"{space}{one.namespace}:" if one.namespace else space)
+        elif isinstance(one, URLPattern):
+            assert one.name, f"{one.pattern} has no name"
+            yield f"{space}{one.name}"
