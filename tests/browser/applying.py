@@ -29,10 +29,14 @@ class Applicant:
     pages: list[str] = field(default_factory=list)
     _items: dict[str, list[str]] = field(default_factory=dict)
 
-    def apply(self, *, until: str = "pruefen") -> None:
-        """Begin, answer everything, stop at the page named `until`."""
+    def begin(self) -> None:
+        """Open the first page."""
         self.page.goto("/antrag/wohngeld/")
         self.page.get_by_role("button", name=re.compile("beginnen", re.IGNORECASE)).first.click()
+
+    def apply(self, *, until: str = "pruefen") -> None:
+        """Begin, answer everything, stop at the page named `until`."""
+        self.begin()
         for _ in range(200):
             found = ADDRESS.search(self.page.url)
             assert found, self.page.url
@@ -67,6 +71,9 @@ class Applicant:
         problems = self.page.locator("[data-errors]")
         assert problems.count() == 0, f"{before}: {problems.inner_text()}"
 
+    def _add(self) -> None:
+        self.page.locator("#f-add").click()
+
     def _forward(self) -> None:
         self.page.locator("main").get_by_role("button", name="Weiter", exact=True).click()
 
@@ -87,14 +94,14 @@ class Applicant:
         wanted = self._place(name, items).get(LISTS[name], [])
         listed = self.page.locator(".kf-items > li").count()
         if listed < len(wanted):
-            self.page.locator("#f-add").click()
+            self._add()
         else:
             self._forward()
 
     def _fill(self, answers: Story) -> None:
         """Fill what can be seen, and again what that opened."""
         done: set[str] = set()
-        for _ in range(6):
+        for _ in range(60):
             open_fields = [name for name in self._names() if name not in done and name in answers]
             if not open_fields:
                 return

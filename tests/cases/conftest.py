@@ -14,9 +14,10 @@ from pytest_django import Settings
 
 from kiepe.base.accounts.models import Account, AccountKind
 from kiepe.base.forms.models import Draft
+from kiepe.base.kernel import clock
 from kiepe.base.kernel.actor import Actor, ActorKind, Role
-from kiepe.cases import actions
-from kiepe.cases.models import Case, EvidenceItem
+from kiepe.cases import actions, consent_text, queries
+from kiepe.cases.models import Case, EvidenceItem, PortalConsent
 
 ANSWERS: dict[str, Any] = {
     "first_name": "Erika",
@@ -94,10 +95,10 @@ def submitted(db: None) -> Callable[..., tuple[Actor, Case]]:
     return make
 
 
-def photo(name: str = "foto.png") -> SimpleUploadedFile:
+def photo(name: str = "foto.png", colour: str = "white") -> SimpleUploadedFile:
     """A picture as a phone would send it."""
     data = io.BytesIO()
-    Image.new("RGB", (60, 80), "white").save(data, "PNG")
+    Image.new("RGB", (60, 80), colour).save(data, "PNG")
     return SimpleUploadedFile(name, data.getvalue(), content_type="image/png")
 
 
@@ -107,3 +108,52 @@ def hand_in_all(applicant: Actor, case: Case) -> None:
         if not item.settled:
             actions.attach(applicant, case.pk, item.pk, [photo()])
     case.refresh_from_db()
+
+
+@pytest.fixture
+def owner(db: None) -> Actor:
+    """Applies with an account."""
+    account = Account.objects.create(kind=AccountKind.CITIZEN, email="erika@konto.example", name="Erika Öztürk")
+    return Actor(ActorKind.CITIZEN, account=account.pk, label="Erika Öztürk")
+
+
+def apply_as(owner: Actor) -> Case:
+    """A complete application of an account."""
+    draft = a_draft(dog=False, members=[])
+    draft.account_id = owner.account
+    draft.save()
+    case = actions.submit(owner, draft).case
+    hand_in_all(owner, case)
+    return case
+
+
+def decide(decider: Actor, case: Case) -> None:
+    case.refresh_from_db()
+    digest = queries.proposal(decider, case).digest
+    actions.decide(decider, case.pk, "grant", "", set(), digest, version=case.version)
+
+
+def agree(owner: Actor, case: Case) -> PortalConsent:
+    return actions.consent_to_portal(owner, case.pk, version=consent_text.VERSION)
+
+
+@pytest.fixture
+def in_portal(owner: Actor, decider: Actor) -> Case:
+    """A notice that was issued into the portal today; its mail has left."""
+    case = apply_as(owner)
+    agree(owner, case)
+    decide(decider, case)
+    assert actions.issue(case.pk) is True
+    actions.note_notified(case.pk, clock.now())
+    case.refresh_from_db()
+    return case
+
+
+@pytest.fixture
+def by_post(owner: Actor, decider: Actor) -> Case:
+    """A notice that waits in the outgoing post."""
+    case = apply_as(owner)
+    decide(decider, case)
+    actions.issue(case.pk)
+    case.refresh_from_db()
+    return case

@@ -233,7 +233,7 @@ def test_documents_can_wait_and_each_refusal_stands_beside_its_block(browser: Br
     assert browser.post("unterlagen/", more) == "unterlagen/"
     assert "data-errors" not in browser.get("unterlagen/")
     assert StoredFile.objects.count() == 2
-    assert browser.post("unterlagen/", {"remove": str(kept.pk)}) == "unterlagen/"
+    assert browser.post("unterlagen/", {"remove": str(kept.pk)}) == "unterlagen/#datei-rental_contract-block"
     assert StoredFile.objects.count() == 1
     assert browser.post("unterlagen/", {"remove": "unsinn"}, status=404)
     assert browser.post("unterlagen/") == "pruefen/"

@@ -36,7 +36,7 @@ def in_weeks(weeks: int) -> str:
 def test_pages_are_pictures_with_words_beside_the_answers(case: Case, decider: Actor) -> None:
     dog = item_of(case, "dog_licence")
     html = at_desk(decider).get(page_of(case, f"unterlagen/{dog.pk}/")).content.decode()
-    assert 'alt="Seite 1 von 1 von foto.pdf"' in html
+    assert 'alt="Seite 1 von 1, aus foto.pdf"' in html
     assert 'loading="lazy"' in html
     beside = html.split("Dazu im Antrag")[1].split("</dl>")[0]
     assert "Haben Sie einen Hund?" in beside

@@ -151,3 +151,16 @@ def test_closing_on_a_shared_device(opened: tuple[Client, Actor, Case]) -> None:
     client, _applicant, case = opened
     client.post("/meine-vorgaenge/schliessen/")
     assert client.get(f"/meine-vorgaenge/{case.number}/").status_code == 404
+
+
+def test_a_decision_without_papers_does_not_call_them_complete(
+    opened: tuple[Client, Actor, Case], decider: Actor
+) -> None:
+    client, _applicant, case = opened
+    prepared = queries.proposal(decider, case)
+    reason = "Die Miete ist aus dem Vorjahr bekannt."
+    actions.decide(decider, case.pk, "grant", reason, set(prepared.hints), prepared.digest, version=case.version)
+    actions.issue(case.pk)
+    page = client.get(f"/meine-vorgaenge/{case.number}/").content.decode()
+    assert "Unterlagen vollständig" not in page
+    assert "Prüfung und Entscheidung" in page

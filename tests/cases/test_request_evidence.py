@@ -107,7 +107,10 @@ def test_returning_needs_a_reason_and_the_applicant_reads_it(submitted: Make, de
     case.refresh_from_db()
     assert (case.state, case.docs_settled, case.due_on, case.complete_on) == (State.WAITING, 2, None, None)
     assert queries.evidence(applicant, case)[0].reason == "Seite 2 fehlt."
-    actions.attach(applicant, case.pk, first.pk, [photo()])
+    with pytest.raises(Refused) as refused:
+        actions.attach(applicant, case.pk, first.pk, [photo()])  # the very same once more
+    assert "genügt leider nicht" in refused.value.remedy
+    actions.attach(applicant, case.pk, first.pk, [photo(colour="grey")])
     case.refresh_from_db()
     assert case.state == State.READY
 

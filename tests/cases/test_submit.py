@@ -188,7 +188,7 @@ def test_attach_settles_an_item_and_the_last_one_makes_the_case_ready(settings: 
     applicant = Actor(ActorKind.CITIZEN, cases=frozenset({case.pk}))
     first, second = EvidenceItem.objects.filter(case=case).order_by("position")
     broken = SimpleUploadedFile("brief.docx", b"PK\x03\x04 not a picture")
-    attached = actions.attach(applicant, case.pk, first.pk, [photo("a.png"), broken, photo("b.png")])
+    attached = actions.attach(applicant, case.pk, first.pk, [photo("a.png"), broken, photo("b.png", "grey")])
     assert len(attached.files) == 2
     assert [name for name, _why in attached.refused] == ["brief.docx"]
     case.refresh_from_db()

@@ -82,6 +82,7 @@ BROKEN = [
         0,
         "Die Seite „dsgvo“ gibt es",
     ),
+    ("procedures/wohngeld.yaml", "letter_days: 10", "letter_days: 3", 0, "Der Brief kommt nach der Erinnerung"),
     ("procedures/wohngeld.yaml", "number_prefix: WG", "number_prefix: wg", 0, "ein bis vier Großbuchstaben"),
     ("city.toml", 'phone = "115"', "phone = 115", 0, "„contact › phone“ muss ein Text sein."),
     ("city.toml", 'land = "Nordrhein-Westfalen"\n', "", None, "„land“ fehlt. Bitte ergänzen."),

@@ -21,10 +21,13 @@ UNUSABLE = " 422    422   422   422  422        422       422  422"
 NOT_SO = "   405    405   405   405  405        405       405  405"
 NOWHERE = "  404    404   404   404  404        404       404  404"
 CASE = "     404    200   404   200  404        404       404  404"
+PORTAL = "   404    200   404   403  404        404       404  404"  # number and code do not open it
+CONSENT = "  404    422   404   403  404        404       404  404"  # without the tick; without the account
 DRAFT = "    404    200   404   404  404        404       404  404"
 DESK = "     302    404   404   302  200        404       200  200"
 DECIDER = "  302    404   404   302  200        404       200  404"
 ANY_DESK = " 302    404   404   302  200        200       200  200"
+POST_ROOM = "302    404   404   302  200        200       200  404"
 BEGIN = "    302    302   302   302  409        409       409  409"  # staff apply as citizens: signed out
 # A page of the desk that cannot be posted to says so to staff, and to nobody else that it exists.
 DESK_NOT_SO = ANY_DESK.replace("200", "405")
@@ -100,6 +103,10 @@ TABLE: dict[str, list[Row]] = {
     ],
     "cases:apply_documents": [Row(f"{APPLY}unterlagen/", DRAFT, only(302, DRAFT))],
     "cases:apply_file": [Row(f"{APPLY}datei/{{draft_file}}/", DRAFT), Row(f"{APPLY}datei/{{file}}/", NOWHERE)],
+    "cases:apply_preview": [
+        Row(f"{APPLY}datei/{{draft_file}}/bild/", DRAFT),
+        Row(f"{APPLY}datei/{{file}}/bild/", NOWHERE),
+    ],
     "cases:apply_check": [
         Row(f"{APPLY}pruefen/", DRAFT),
         Row(f"{APPLY}pruefen/?fehlt=ja", DRAFT),
@@ -122,7 +129,7 @@ TABLE: dict[str, list[Row]] = {
     "cases:status": [
         Row(MINE, CASE),
         Row(f"{MINE}?angekommen={{item}}", CASE),
-        Row("/meine-vorgaenge/{issued}/", CASE),
+        Row("/meine-vorgaenge/{issued}/", CASE, queries=18),  # with how the notice went out
         Row("/meine-vorgaenge/{waiting}/", NOWHERE),
         Row("/meine-vorgaenge/WG-1999-000001/", NOWHERE),
     ],
@@ -130,9 +137,49 @@ TABLE: dict[str, list[Row]] = {
         Row(f"{MINE}unterlagen/{{item}}/", CASE, only(422, CASE)),
         Row(f"{MINE}unterlagen/{{asked}}/", NOWHERE, NOWHERE),  # a document of another case
     ],
+    "cases:lack": [
+        Row(f"{MINE}unterlagen/{{item}}/fehlt/", CASE, only(422, CASE)),
+        Row(f"{MINE}unterlagen/{{asked}}/fehlt/", NOWHERE, NOWHERE),
+    ],
     "cases:file": [Row(f"{MINE}datei/{{file}}/", CASE), Row("/meine-vorgaenge/{issued}/datei/{file}/", NOWHERE)],
-    "cases:notice": [Row("/meine-vorgaenge/{issued}/bescheid/", CASE), Row(f"{MINE}bescheid/", NOWHERE)],
-    "cases:notice_pdf": [Row("/meine-vorgaenge/{issued}/bescheid.pdf", CASE), Row(f"{MINE}bescheid.pdf", NOWHERE)],
+    "cases:preview": [
+        Row(f"{MINE}datei/{{file}}/bild/", CASE),
+        Row("/meine-vorgaenge/{issued}/datei/{file}/bild/", NOWHERE),
+    ],
+    "cases:notice": [
+        Row("/meine-vorgaenge/{issued}/bescheid/", CASE),
+        Row("/meine-vorgaenge/{portal}/bescheid/", PORTAL, queries=20),  # the first time it is retrieved
+        Row(f"{MINE}bescheid/", NOWHERE),
+    ],
+    "cases:notice_pdf": [
+        Row("/meine-vorgaenge/{issued}/bescheid.pdf", CASE),
+        Row("/meine-vorgaenge/{portal}/bescheid.pdf", PORTAL, queries=20),
+        Row(f"{MINE}bescheid.pdf", NOWHERE),
+    ],
+    "cases:explained": [
+        Row("/meine-vorgaenge/{issued}/bescheid/erklaert/", CASE),
+        Row("/meine-vorgaenge/{portal}/bescheid/erklaert/", PORTAL, queries=20),
+        Row(f"{MINE}bescheid/erklaert/", NOWHERE),  # not decided
+    ],
+    "cases:explained_page": [
+        *(
+            Row(f"/meine-vorgaenge/{{issued}}/bescheid/erklaert/{key}/", CASE)
+            for key in ("haushalt", "einkommen", "abzuege", "miete", "betrag", "zeitraum")
+        ),
+        Row("/meine-vorgaenge/{issued}/bescheid/erklaert/gibt-es-nicht/", NOWHERE),
+    ],
+    "cases:what_if": [
+        Row("/meine-vorgaenge/{issued}/bescheid/erklaert/was-waere-wenn/", CASE, CASE),  # empty: the numbers of now
+        Row(f"{MINE}bescheid/erklaert/was-waere-wenn/", NOWHERE, NOWHERE),
+    ],
+    "cases:object": [
+        Row("/meine-vorgaenge/{issued}/bescheid/erklaert/wenn-etwas-nicht-stimmt/", CASE),
+        Row(f"{MINE}bescheid/erklaert/wenn-etwas-nicht-stimmt/", NOWHERE),
+    ],
+    "cases:delivery": [
+        Row(f"{MINE}zustellung/", CASE, CONSENT),
+        Row("/meine-vorgaenge/{waiting}/zustellung/", NOWHERE, NOWHERE),
+    ],
     "cases:confirmation": [Row(f"{MINE}eingangsbestaetigung.pdf", CASE)],
     "cases:withdraw": [
         Row(f"{MINE}zuruecknehmen/", CASE, only(302, CASE)),
@@ -154,17 +201,26 @@ TABLE: dict[str, list[Row]] = {
     "cases:desk_application": [Row(f"{AT_DESK}antrag/", DESK, DESK_NOT_SO, queries=25)],
     "cases:desk_history": [Row(f"{AT_DESK}verlauf/", DESK, DESK_NOT_SO)],
     "cases:desk_notice": [
-        Row("/arbeitsplatz/vorgaenge/{issued}/bescheid/", DESK, DESK_NOT_SO),
+        Row("/arbeitsplatz/vorgaenge/{issued}/bescheid/", DESK, DESK_NOT_SO, queries=18),
         Row(f"{AT_DESK}bescheid/", only(404, DESK), DESK_NOT_SO),
     ],
     "cases:desk_notice_pdf": [
         Row("/arbeitsplatz/vorgaenge/{issued}/bescheid/pdf/", DESK, DESK_NOT_SO),
         Row(f"{AT_DESK}bescheid/pdf/", only(404, DESK), DESK_NOT_SO),
     ],
+    "cases:desk_arrival": [
+        Row("/arbeitsplatz/vorgaenge/{issued}/bescheid/zugang/{letter}/", DECIDER, only(422, DECIDER)),
+        Row(f"{AT_DESK}bescheid/zugang/{{letter}}/", only(404, DECIDER), only(404, DECIDER)),  # another case's
+    ],
+    "cases:post": [Row("/arbeitsplatz/postausgang/", POST_ROOM, only(422, POST_ROOM))],
     "cases:desk_documents": [Row(f"{AT_DESK}unterlagen/", DESK, DESK_NOT_SO, queries=25)],
     "cases:desk_evidence": [
         Row(f"{AT_DESK}unterlagen/{{item}}/", DESK, DESK_NOT_SO, queries=25),
         Row(f"{AT_DESK}unterlagen/{{asked}}/", only(404, DESK), DESK_NOT_SO),
+    ],
+    "cases:desk_whole": [
+        Row(f"{AT_DESK}unterlagen/{{item}}/dokument.pdf", DESK, DESK_NOT_SO),
+        Row(f"{AT_DESK}unterlagen/{{asked}}/dokument.pdf", only(404, DESK), DESK_NOT_SO),
     ],
     "cases:desk_judge": [Row(f"{AT_DESK}unterlagen/{{item}}/pruefen/", DECIDER_NOT_SO, only(404, DECIDER))],
     "cases:desk_ask": [Row(f"{AT_DESK}nachfordern/", DECIDER_NOT_SO, only(422, DECIDER))],

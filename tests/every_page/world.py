@@ -50,8 +50,9 @@ def made() -> World:
     """Make the demo's people and cases, and give the owner an issued case and drafts."""
     demo.seed()
     ready, issued = _case("Erika Albers-Demo"), _case("Marie Kötter-Demo")
+    portal = _case("Ingrid Wessels-Demo")  # the notice lies in the portal
     owner = Account.objects.get(email=ACCOUNTS["owner"])
-    Case.objects.filter(pk=issued.pk).update(account=owner)
+    Case.objects.filter(pk__in=[issued.pk, portal.pk]).update(account=owner)
     drafts, sent = [_draft(owner, answers) for answers in everything()], _sent(owner)
     for case in Case.objects.all():
         receipt.make(case.pk)
@@ -61,6 +62,8 @@ def made() -> World:
     names: dict[str, object] = {
         "number": ready.number,
         "issued": issued.number,
+        "portal": portal.number,
+        "letter": issued.deliveries.get().pk,
         "waiting": waiting.case.number,
         "asked": waiting.pk,
         "corrected": _case("Aylin Yıldız-Demo").number,
@@ -74,7 +77,7 @@ def made() -> World:
     }
     world = World(names, drafts)
     for role in ROLES:
-        world._cookies[role] = _browser(role, [ready, issued])
+        world._cookies[role] = _browser(role, [ready, issued, portal])
     return world
 
 

@@ -13,13 +13,14 @@ from django.utils.translation import gettext as _
 from kiepe.base.catalogue.entries import Procedure, Service
 from kiepe.base.catalogue.pack import city
 from kiepe.base.forms.flow import Flow, PageAt, Walk
-from kiepe.base.forms.models import Draft, DraftFile
-from kiepe.base.forms.queries import draft_for, files
+from kiepe.base.forms.models import Draft, DraftFile, DraftLack, LackReason
+from kiepe.base.forms.queries import draft_for, files, lacks
 from kiepe.base.forms.values import said
 from kiepe.base.kernel.actor import Actor
 from kiepe.cases import evidence, types
 from kiepe.cases.case_type import CaseType
 from kiepe.cases.evidence import Need
+from kiepe.cases.pages import Sheet, sheets, understood
 
 DOCUMENTS = "documents"
 CHECK = "check"
@@ -37,12 +38,32 @@ class Step:
 
 @dataclass(frozen=True, slots=True)
 class Block:
-    """One document on the upload page, with what was sent for it and why a file was not taken."""
+    """One document on the upload page, with what was sent for it, why it is not there, and why a file was not taken."""
 
     need: Need
     name: str
     files: list[DraftFile]
     problems: tuple[str, ...] = ()
+    lack: DraftLack | None = None
+    unsaid: str = ""  # what is still to be said of it
+
+    @property
+    def sheets(self) -> list[Sheet]:
+        """The files with the pages of the document that they are."""
+        return sheets([one.stored_file for one in self.files])
+
+    @property
+    def understood(self) -> str:
+        """What was sent, in words."""
+        return understood([one.stored_file for one in self.files])
+
+    @property
+    def lacking(self) -> str:
+        """'weil …' where somebody said in full why they do not have it."""
+        if self.files or self.lack is None or self.lack.problem:
+            return ""
+        why = LackReason(self.lack.why).label
+        return _("Haben Sie nicht, weil %(why)s") % {"why": why}
 
 
 def procedure_of(service: str) -> tuple[CaseType, Service | None, Procedure | None]:
@@ -87,11 +108,13 @@ class Application:
         sent: dict[tuple[str, str], list[DraftFile]] = {}
         for one in files(self.draft):
             sent.setdefault((one.evidence_key, one.item), []).append(one)
-        found = []
+        found, lacking = [], lacks(self.draft)
         for need in self.needs:
             name = f"datei-{need.key}-{need.item_id}".rstrip("-").replace(".", "-")
             problem = tuple((problems or {}).get(name, ()))
-            found.append(Block(need, name, sent.get((need.key, need.item_id), []), problem))
+            key = (need.key, need.item_id)
+            unsaid = " ".join((problems or {}).get(f"grund-{name}", ()))
+            found.append(Block(need, name, sent.get(key, []), problem, lacking.get(key), unsaid))
         return found
 
     def at(self, page: str, *items: str) -> PageAt:

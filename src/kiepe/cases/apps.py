@@ -7,6 +7,7 @@ class CasesConfig(AppConfig):
     label = "cases"
 
     def ready(self) -> None:
-        from kiepe.cases import types
+        from kiepe.cases import receivers, types
 
+        assert receivers
         register(types.check, "cases")

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from kiepe.cases.assessment import Assessment
+from kiepe.cases.explaining import Explain, WhatIf
 from kiepe.cases.notice import NoticeWriter
 from kiepe.cases.parties import PartyData
 
@@ -17,6 +18,7 @@ class CaseType:
 
     `key` is also the service's slug in the city pack; `prefix` starts the case number (WG-2026-000017).
     `parties` reads from pruned answers who takes part: exactly one applicant, then members, representative, payee.
+    `explain` and `what_if` tell a decision in plain words, where the Leistung can.
     """
 
     key: str
@@ -28,3 +30,5 @@ class CaseType:
     retention_years: int  # after the end of the year in which the case was closed
     retention_norm: str
     parties: Callable[[Mapping[str, object]], Sequence[PartyData]]
+    explain: Explain | None = None
+    what_if: WhatIf | None = None

@@ -4,33 +4,14 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
-import holidays
 from django.utils.translation import gettext as _
 
 from kiepe.base.catalogue.pack import city
 from kiepe.base.kernel import clock
 from kiepe.base.kernel.refusal import Refused
 from kiepe.cases.models import Case, EvidenceItem, EvidenceState
-from kiepe.cases.models.evidence import SETTLED
-
-LANDER = {  # names as in city.toml -> subdivisions of the package `holidays` (ISO 3166-2:DE)
-    "Baden-Württemberg": "BW",
-    "Bayern": "BY",
-    "Berlin": "BE",
-    "Brandenburg": "BB",
-    "Bremen": "HB",
-    "Hamburg": "HH",
-    "Hessen": "HE",
-    "Mecklenburg-Vorpommern": "MV",
-    "Niedersachsen": "NI",
-    "Nordrhein-Westfalen": "NW",
-    "Rheinland-Pfalz": "RP",
-    "Saarland": "SL",
-    "Sachsen": "SN",
-    "Sachsen-Anhalt": "ST",
-    "Schleswig-Holstein": "SH",
-    "Thüringen": "TH",
-}
+from kiepe.cases.models.evidence import ANSWERED, SETTLED
+from kiepe.cases.working_days import working_day_from
 
 
 def settle(case: Case) -> None:
@@ -45,6 +26,11 @@ def settle(case: Case) -> None:
         case.due_on = promised(case.case_type, case.complete_on)
 
 
+def answered(case: Case) -> bool:
+    """Whether the applicant sent or explained every document; none is left that somebody waits for."""
+    return not EvidenceItem.objects.filter(case=case).exclude(state__in=ANSWERED).exists()
+
+
 def promised(key: str, complete_on: date) -> date | None:
     """The day until which the city promises a decision: calendar days from completeness (units.yaml).
 
@@ -54,11 +40,7 @@ def promised(key: str, complete_on: date) -> date | None:
     procedure = city().procedures.get(key)
     if procedure is None or not procedure.promise_days:
         return None
-    free = holidays.country_holidays("DE", subdiv=LANDER.get(city().land))
-    day = complete_on + timedelta(days=procedure.promise_days)
-    while day.weekday() >= 5 or day in free:
-        day += timedelta(days=1)
-    return day
+    return working_day_from(complete_on + timedelta(days=procedure.promise_days))
 
 
 def item_of(case: Case, evidence_id: int) -> EvidenceItem:

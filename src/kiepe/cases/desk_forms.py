@@ -16,7 +16,7 @@ from kiepe.base.kernel.refusal import Refused
 from kiepe.base.ui.templatetags.ui import day
 from kiepe.cases.actions import Extra, OwnPeriod
 from kiepe.cases.assessment import Period, Proposal
-from kiepe.cases.models import EvidenceItem
+from kiepe.cases.models import EvidenceItem, EvidenceState
 
 ANSWER_DAYS = 21  # what the desk suggests for an answer; the caseworker may name another day
 OWN_PERIODS = 4  # rows for periods of one's own
@@ -53,8 +53,8 @@ class Asked:
         return cls(chosen, post.get("words", ""), due, post.get("extra", ""), fresh)
 
     def ticked(self, item: EvidenceItem) -> bool:
-        """Whether the item is asked for."""
-        return self.fresh or item.pk in self.evidence
+        """Whether the item is asked for. What the applicant says not to have is not asked for again by itself."""
+        return item.pk in self.evidence or (self.fresh and item.state != EvidenceState.LACKING)
 
     @property
     def day(self) -> date:

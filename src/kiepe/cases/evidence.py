@@ -32,6 +32,7 @@ class Need:
     norm: str
     accepts: str  # what else is taken in its place
     count_hint: str  # e.g. 'die letzten 3 Abrechnungen'
+    blackout: str = ""  # what may be made unreadable, and what must stay
 
     @property
     def explained(self) -> str:
@@ -43,6 +44,11 @@ class Need:
             parts.append(_("Das passt zum Beispiel: %(which)s.") % {"which": self.accepts.rstrip(".")})
         return " ".join(part for part in parts if part)
 
+    @property
+    def whole(self) -> str:
+        """What a case keeps as the explanation: all of it, what may be blacked out included."""
+        return " ".join(part for part in (self.explained, self.blackout) if part)
+
 
 class _Rule(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid")
@@ -53,6 +59,7 @@ class _Rule(BaseModel):
     hint: str = ""
     accepts: str = ""
     count_hint: str = ""
+    blackout: str = ""
     when: str = ""
     each: str = ""
 
@@ -151,6 +158,7 @@ def _need(rule: _Rule, at: _At) -> Need:
         norm=rule.norm,
         accepts=said(rule.accepts),
         count_hint=said(rule.count_hint),
+        blackout=filled(said(rule.blackout)),
     )
 
 
@@ -178,7 +186,8 @@ def _stored(rule: _Rule) -> Iterator[tuple[str, Callable[[dict[str, str]], str]]
 
 
 def _explained(rule: _Rule) -> str:
-    return Need("", "", "", said(rule.hint), "", said(rule.accepts), said(rule.count_hint)).explained
+    need = Need("", "", "", said(rule.hint), "", said(rule.accepts), said(rule.count_hint), said(rule.blackout))
+    return need.whole
 
 
 @cache

@@ -12,7 +12,7 @@ from django.utils.translation import ngettext
 
 from kiepe.base.kernel.actor import ActorKind
 from kiepe.cases import evidence
-from kiepe.cases.models import CaseEvent, EventContent
+from kiepe.cases.models import Because, CaseEvent, EventContent, Way
 from kiepe.cases.transitions import State, Verb
 from kiepe.cases.types import case_type
 
@@ -37,16 +37,28 @@ class Entry:
 FOR_APPLICANTS = (
     Verb.SUBMITTED,
     Verb.ATTACHED,
+    Verb.LACK_EXPLAINED,
+    Verb.FILE_BLOCKED,
     Verb.REQUESTED,
     Verb.RETURNED,
     Verb.WAIVED,
     Verb.ISSUED,
     Verb.WITHDRAWN,
     Verb.ERASED,
+    Verb.CONSENTED,
+    Verb.CONSENT_REVOKED,
+    Verb.POSTED,
+    Verb.NOTIFIED,
+    Verb.REMINDED,
+    Verb.RETRIEVED,
+    Verb.LETTER_QUEUED,
+    Verb.ARRIVAL_NOTED,
 )
 ICONS = {
     Verb.SUBMITTED: "inbox",
     Verb.ATTACHED: "upload_file",
+    Verb.LACK_EXPLAINED: "chat",
+    Verb.FILE_BLOCKED: "warning",
     Verb.REQUESTED: "mail",
     Verb.ACCEPTED: "check_circle",
     Verb.RETURNED: "reply",
@@ -59,6 +71,14 @@ ICONS = {
     Verb.ISSUED: "description",
     Verb.WITHDRAWN: "reply",
     Verb.ERASED: "info",
+    Verb.CONSENTED: "check_circle",
+    Verb.CONSENT_REVOKED: "close",
+    Verb.POSTED: "mail",
+    Verb.NOTIFIED: "mail",
+    Verb.REMINDED: "schedule",
+    Verb.RETRIEVED: "description",
+    Verb.LETTER_QUEUED: "print",
+    Verb.ARRIVAL_NOTED: "event",
 }
 
 
@@ -142,14 +162,56 @@ def _decided(content: Content) -> str:
     }[content["kind"]]
 
 
+def _issued(content: Content) -> str:
+    way = content.get("delivery", {}).get("way")
+    return {
+        Way.POST.value: _("Bescheid erteilt; er kommt als Brief"),
+        Way.PORTAL.value: _("Bescheid erteilt; er liegt im Serviceportal zum Abruf bereit"),
+    }.get(way, _("Bescheid erteilt"))
+
+
+def _posted(content: Content) -> str:
+    said = {"day": _day(content["delivery"]["posted_on"])}
+    if content.get("before"):
+        return _("Tag der Aufgabe zur Post berichtigt: %(day)s statt %(before)s") % {
+            **said,
+            "before": _day(content["before"]),
+        }
+    return _("Brief am %(day)s zur Post gegeben") % said
+
+
+def _letter_queued(content: Content) -> str:
+    why = Because(content["delivery"]["because"]).label
+    return _("Brief in den Postausgang gelegt: %(why)s") % {"why": why}
+
+
+def _arrival(content: Content) -> str:
+    found = content["delivery"]
+    if found["not_arrived"]:
+        return {
+            Way.POST.value: _("Festgestellt: Der Brief ist nicht angekommen"),
+            Way.PORTAL.value: _("Festgestellt: Die Benachrichtigung ist nicht angekommen"),
+        }[found["way"]]
+    return _("Festgestellt: Der Bescheid ist erst am %(day)s zugegangen") % {"day": _day(found["arrived_on"])}
+
+
 _SENTENCES: dict[Verb, Callable[[Content], str]] = {
     Verb.SUBMITTED: lambda _content: _("Antrag eingegangen"),
     Verb.ATTACHED: _attached,
+    Verb.LACK_EXPLAINED: lambda content: (
+        _("Liegt nicht vor: %(title)s") % {"title": _said(content, content.get("title", ""))}
+    ),
+    Verb.FILE_BLOCKED: lambda content: (
+        _("Datei gesperrt, in der ein Virus gefunden wurde: %(title)s")
+        % {"title": _said(content, content.get("title", ""))}
+    ),
     Verb.REQUESTED: lambda content: (
         _("Unterlagen nachgefordert bis %(day)s: %(titles)s")
         % {"day": _day(content.get("due_on")), "titles": _titles(content)}
     ),
-    Verb.ACCEPTED: lambda content: _("Nachweis anerkannt: %(title)s") % {"title": content.get("title", "")},
+    Verb.ACCEPTED: lambda content: (
+        _("Nachweis anerkannt: %(title)s") % {"title": _said(content, content.get("title", ""))}
+    ),
     Verb.RETURNED: lambda content: (
         _("Nachweis zurückgegeben: %(title)s") % {"title": _said(content, content.get("title", ""))}
     ),
@@ -163,7 +225,15 @@ _SENTENCES: dict[Verb, Callable[[Content], str]] = {
     Verb.PERIOD_SET: _period,
     Verb.CLAIMED: lambda _content: _("Vorgang übernommen"),
     Verb.DECIDED: _decided,
-    Verb.ISSUED: lambda _content: _("Bescheid erteilt"),
+    Verb.ISSUED: _issued,
     Verb.WITHDRAWN: lambda _content: _("Antrag zurückgenommen"),
     Verb.ERASED: lambda content: _("Inhalte gelöscht nach %(norm)s") % {"norm": content.get("norm", "")},
+    Verb.CONSENTED: lambda _content: _("In den Abruf des Bescheids im Serviceportal eingewilligt"),
+    Verb.CONSENT_REVOKED: lambda _content: _("Einwilligung in den Abruf im Serviceportal widerrufen"),
+    Verb.POSTED: _posted,
+    Verb.NOTIFIED: lambda _content: _("Benachrichtigung per Mail abgesendet: Der Bescheid liegt zum Abruf bereit"),
+    Verb.REMINDED: lambda _content: _("Per Mail an den Abruf erinnert"),
+    Verb.RETRIEVED: lambda _content: _("Bescheid im Serviceportal abgerufen"),
+    Verb.LETTER_QUEUED: _letter_queued,
+    Verb.ARRIVAL_NOTED: _arrival,
 }

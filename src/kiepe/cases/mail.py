@@ -6,7 +6,8 @@ from django.utils.translation import gettext as _
 
 from kiepe.base.catalogue.pack import city
 from kiepe.base.inbox.actions import post
-from kiepe.cases.models import Case, CaseEvent, PartyRole
+from kiepe.cases import delivery
+from kiepe.cases.models import Case, CaseEvent, Delivery, PartyRole
 
 
 def news(case: Case, event: CaseEvent) -> None:
@@ -39,8 +40,41 @@ def received(case: Case) -> None:
     )
 
 
-def _send(case: Case, subject: str, text: str, *, once: str) -> None:
-    to = address(case)
+def ready_to_retrieve(case: Case, sent: Delivery) -> None:
+    """The notification of § 37 Abs. 2a Satz 4 SGB X: to the account, since only its owner can retrieve the notice."""
+    _send(
+        case,
+        _("Zum Abruf bereit: ein Dokument zu Ihrem Vorgang %(number)s"),
+        _(
+            "Guten Tag,\n\nzu Ihrem Vorgang %(number)s liegt ein Dokument im Serviceportal der %(city)s für Sie "
+            "bereit. Sie haben zugestimmt, es dort abzurufen. Melden Sie sich mit Ihrem Konto an und öffnen Sie den "
+            "Vorgang unter „Meine Vorgänge“.\n\nBitte warten Sie nicht zu lange: Das Dokument gilt am vierten Tag "
+            "nach dem Absenden dieser Mail als bekannt gegeben, auch wenn Sie es nicht abrufen.\n\nFragen? Telefon "
+            "%(phone)s.\n\nAus Gründen des Datenschutzes steht in dieser Mail nichts weiter.\n\n%(city)s"
+        ),
+        once=delivery.mail_of(sent),
+        to=_of_account(case),
+    )
+
+
+def reminder(case: Case, sent: Delivery) -> None:
+    """Once, where nobody retrieved it."""
+    _send(
+        case,
+        _("Erinnerung: ein Dokument zu Ihrem Vorgang %(number)s"),
+        _(
+            "Guten Tag,\n\nzu Ihrem Vorgang %(number)s liegt noch ein Dokument im Serviceportal der %(city)s für Sie "
+            "bereit. Melden Sie sich mit Ihrem Konto an und öffnen Sie den Vorgang unter „Meine Vorgänge“.\n\n"
+            "Diese Erinnerung ändert keine Frist.\n\nFragen? Telefon %(phone)s.\n\nAus Gründen des Datenschutzes "
+            "steht in dieser Mail nichts weiter.\n\n%(city)s"
+        ),
+        once=f"{delivery.mail_of(sent)}-reminder",
+        to=_of_account(case),
+    )
+
+
+def _send(case: Case, subject: str, text: str, *, once: str, to: str | None = None) -> None:
+    to = address(case) if to is None else to
     if not to:
         return
     said = {
@@ -50,6 +84,10 @@ def _send(case: Case, subject: str, text: str, *, once: str) -> None:
         "phone": city().contact.phone,
     }
     post(to, subject % said, text % said, once=once)
+
+
+def _of_account(case: Case) -> str:
+    return case.account.email if case.account is not None else ""
 
 
 def address(case: Case) -> str:

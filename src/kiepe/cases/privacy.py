@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from kiepe.base.accounts.models import Account
 from kiepe.base.kernel import clock
-from kiepe.cases import canonical, facts, history, retention
+from kiepe.cases import canonical, delivery, facts, history, retention
 from kiepe.cases.actions.erase import erase as erase_case
 from kiepe.cases.models import AccessEntry, Case
 
@@ -28,7 +28,7 @@ def _said(case: Case) -> object:
                 for party in case.parties.order_by("position")
             ],
             "documents": [
-                {"title": item.title, "state": item.state,
+                {"title": item.title, "state": item.state, "not_there": item.lack_sentence, "why": item.lack_words,
                  "files": [file.stored_file.name for file in item.files.select_related("stored_file")]}
                 for item in case.evidence.order_by("position")
             ],
@@ -36,6 +36,8 @@ def _said(case: Case) -> object:
                 {"at": event.at, "sentence": history.told(event, for_staff=False).sentence}
                 for event in case.events.select_related("content").order_by("seq")
             ],
+            "deliveries": list(delivery.said_of([case.pk]).get(case.pk, {}).values()),
+            "consents": list(delivery.consents_of([case.pk]).get(case.pk, {}).values()),
             "notice": getattr(getattr(getattr(case, "decision", None), "notice", None), "notice", None),
             "read_by_staff": AccessEntry.objects.filter(case=case).count(),
             "kept_until": retention.last_day(case),

@@ -11,7 +11,8 @@ from django.http import Http404
 from kiepe.base.documents.models import StoredFile
 from kiepe.base.kernel import clock
 from kiepe.base.kernel.actor import Actor, ActorKind, Role
-from kiepe.cases import facts, history
+from kiepe.cases import explaining, facts, history
+from kiepe.cases.explaining import Decided
 from kiepe.cases.facts import Prepared
 from kiepe.cases.history import Entry
 from kiepe.cases.models import (
@@ -19,10 +20,13 @@ from kiepe.cases.models import (
     Case,
     CorrectedValue,
     Decision,
+    Delivery,
     EvidenceItem,
     EvidenceRequest,
     NoticeDocument,
     Party,
+    PortalConsent,
+    Way,
 )
 
 
@@ -117,7 +121,32 @@ def decision(actor: Actor, case: Case) -> Decision | None:
     found = Decision.objects.select_related("notice", "decided_by").filter(case=_seen(actor, case)).first()
     if found is None or actor.is_staff:
         return found
-    return found if found.notice.issued_at is not None else None
+    return found if found.notice.issued_at is not None and not must_sign_in(actor, case) else None
+
+
+def must_sign_in(actor: Actor, case: Case) -> bool:
+    """Whether the notice lies in the portal, and this is not the account that may retrieve it (§ 37 Abs. 2a Satz 3)."""
+    if actor.kind is not ActorKind.CITIZEN or (actor.account is not None and actor.account == case.account_id):
+        return False
+    return Delivery.objects.filter(case=case, way=Way.PORTAL).exists()
+
+
+def deliveries(actor: Actor, case: Case) -> list[Delivery]:
+    """How the notice went out, oldest first."""
+    return list(_seen(actor, case).deliveries.order_by("pk"))
+
+
+def consent(actor: Actor, case: Case) -> PortalConsent | None:
+    """The consent to delivery in the portal that is in force."""
+    return _seen(actor, case).consents.filter(revoked_at__isnull=True).first()
+
+
+def decided(actor: Actor, case: Case) -> Decided:
+    """The decision for those who explain it; Http404 where there is none to be read."""
+    found = decision(actor, case)
+    if found is None or not found.periods:
+        raise Http404
+    return explaining.decided(found, facts.facts(case), clock.today())
 
 
 def notice(actor: Actor, case: Case) -> NoticeDocument:

@@ -69,16 +69,17 @@ def seal(event_hash: bytes) -> bytes:
     return hmac.digest(_seal_key(settings.KEYS), event_hash, "sha256")
 
 
-def append(case: Case, verb: Verb, actor: Actor, content: Mapping[str, object]) -> CaseEvent:
+def append(case: Case, verb: Verb, actor: Actor, content: Mapping[str, object], *, answered: bool = False) -> CaseEvent:
     """Write one event, move the case to the state it leads to, and save the case.
 
     The caller holds the case's row lock in a transaction and has set whatever else changes on `case`.
-    `content` is kept apart from the event, with who acted by name. Raises Refused where the state forbids `verb`.
+    `content` is kept apart from the event, with who acted by name; `answered` is as in transitions.after. Raises
+    Refused where the state forbids `verb`.
     """
     assert connection.in_atomic_block
     before = case.state if case.head_seq else ""
     if case.head_seq:
-        case.state = after(State(case.state), verb, complete=case.complete)
+        case.state = after(State(case.state), verb, complete=case.complete, answered=answered)
     case.open = case.state in OPEN
     said = canonical.plain({**content, "state": case.state, "became": case.state != before, "actor": actor.label})
     salt, at, previous = secrets.token_bytes(16), clock.now(), bytes(case.head_hash) or START

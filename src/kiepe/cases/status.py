@@ -39,13 +39,19 @@ def standing(case: Case, items: list[EvidenceItem]) -> Standing:
     """Tell it in plain language."""
     missing = [item for item in items if not item.settled]
     until, until_words = _until(case, missing)
-    headline, following, tone = _words(case, len(missing))
+    headline, following, tone = _words(case, sum(not item.answered for item in missing))
     late = until is not None and until < clock.today()
     return Standing(headline, following, until, until_words, late, tone, _stages(case))
 
 
 def _words(case: Case, missing: int) -> tuple[str, str, str]:
     match State(case.state):
+        case State.RECEIVED if not missing:
+            return (
+                _("Ihr Antrag ist da. Etwas haben Sie nicht, und wir wissen warum."),
+                _("Wir sehen es uns an. Wir sagen Ihnen, ob es ohne geht oder was stattdessen geht."),
+                "info",
+            )
         case State.RECEIVED:
             headline = ngettext(
                 "Ihr Antrag ist da. Eine Unterlage fehlt noch.",
@@ -69,7 +75,7 @@ def _words(case: Case, missing: int) -> tuple[str, str, str]:
         case State.DECIDED:
             return (
                 _("Über Ihren Antrag ist entschieden."),
-                _("Der Bescheid wird gerade erstellt. Sie finden ihn gleich hier; wir schreiben Ihnen eine Mail."),
+                _("Der Bescheid wird gerade erstellt. Wir schreiben Ihnen eine Mail, sobald er da ist."),
                 "info",
             )
         case State.ISSUED:
@@ -105,11 +111,11 @@ def _stages(case: Case) -> tuple[Stage, ...]:
             Stage(_("Antrag eingegangen"), "done", case.received_on),
             Stage(_("Antrag zurückgenommen"), "done", case.closed_on),
         )
-    complete = case.complete or decided is not None
+    papers = (Stage(_("Unterlagen vollständig"), "done" if case.complete else "now", case.complete_on),)
     return (
         Stage(_("Antrag eingegangen"), "done", case.received_on),
-        Stage(_("Unterlagen vollständig"), "done" if complete else "now", case.complete_on),
-        Stage(_("Prüfung und Entscheidung"), "done" if decided else "now" if complete else "open", decided),
+        *(papers if case.complete or decided is None else ()),  # decided without them: nobody says they were complete
+        Stage(_("Prüfung und Entscheidung"), "done" if decided else "now" if case.complete else "open", decided),
         Stage(_("Bescheid"), _notice_stage(case), case.closed_on if case.state == State.ISSUED else None),
     )
 
@@ -122,6 +128,7 @@ def item_words(item: EvidenceItem) -> str:
     """How one document stands, for the applicant."""
     return {
         EvidenceState.MISSING: _("fehlt noch"),
+        EvidenceState.LACKING: _("haben Sie nicht; wir melden uns"),
         EvidenceState.REQUESTED: _("bitte nachreichen"),
         EvidenceState.RECEIVED: _("angekommen"),
         EvidenceState.ACCEPTED: _("geprüft, in Ordnung"),

@@ -9,7 +9,7 @@ from procrastinate import RetryStrategy
 from procrastinate.contrib.django import app
 
 from kiepe.base.kernel import clock
-from kiepe.cases import checkpoints, jobs, receipt, retention
+from kiepe.cases import checkpoints, jobs, portal_watch, receipt, retention
 from kiepe.cases.actions.issue import issue as issue_notice
 from kiepe.cases.models import AccessEntry, NoticeDocument
 
@@ -48,6 +48,14 @@ def reissue(timestamp: int) -> None:  # noqa: ARG001 - procrastinate passes the 
     for case_id in late.values_list("decision__case_id", flat=True):
         log.warning("case %s: notice is late, trying again", case_id)
         jobs.issue(case_id)
+
+
+@app.periodic(cron="* * * * *")
+@app.task(name="cases.portal", queueing_lock="cases.portal")
+def follow_portal(timestamp: int) -> None:  # noqa: ARG001 - procrastinate passes the planned time
+    """Notices that lie in the portal: note which mails left, remind, lay a letter into the post where it must be."""
+    for case_id in portal_watch.follow():
+        log.info("case %s: delivery in the portal followed up", case_id)
 
 
 @app.periodic(cron="41 2 * * *")

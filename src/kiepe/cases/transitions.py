@@ -25,6 +25,8 @@ class Verb(models.TextChoices):
 
     SUBMITTED = "submitted", gettext_lazy("Antrag eingegangen")
     ATTACHED = "attached", gettext_lazy("Unterlage eingereicht")
+    LACK_EXPLAINED = "lack_explained", gettext_lazy("Unterlage liegt nicht vor")
+    FILE_BLOCKED = "file_blocked", gettext_lazy("Datei gesperrt")
     REQUESTED = "requested", gettext_lazy("Unterlagen nachgefordert")
     ACCEPTED = "accepted", gettext_lazy("Nachweis anerkannt")
     RETURNED = "returned", gettext_lazy("Nachweis zurückgegeben")
@@ -37,6 +39,15 @@ class Verb(models.TextChoices):
     ISSUED = "issued", gettext_lazy("Bescheid erteilt")
     WITHDRAWN = "withdrawn", gettext_lazy("Antrag zurückgenommen")
     ERASED = "erased", gettext_lazy("Inhalte gelöscht")
+    # how the notice reaches the person; none of them moves the state
+    CONSENTED = "consented", gettext_lazy("In Abruf im Serviceportal eingewilligt")
+    CONSENT_REVOKED = "consent_revoked", gettext_lazy("Einwilligung widerrufen")
+    POSTED = "posted", gettext_lazy("Brief zur Post gegeben")
+    NOTIFIED = "notified", gettext_lazy("Benachrichtigung abgesendet")
+    REMINDED = "reminded", gettext_lazy("An den Abruf erinnert")
+    RETRIEVED = "retrieved", gettext_lazy("Bescheid abgerufen")
+    LETTER_QUEUED = "letter_queued", gettext_lazy("Brief in den Postausgang gelegt")
+    ARRIVAL_NOTED = "arrival_noted", gettext_lazy("Zugang festgestellt")
 
 
 OPEN = frozenset({State.RECEIVED, State.WAITING, State.READY, State.DECIDED})
@@ -46,6 +57,8 @@ CLOSED = frozenset({State.ISSUED, State.WITHDRAWN})
 # verb -> the states it may start from. What it leads to is in `after`; documents decide between three of them.
 FROM: dict[Verb, frozenset[State]] = {
     Verb.ATTACHED: UNDECIDED,
+    Verb.LACK_EXPLAINED: UNDECIDED,
+    Verb.FILE_BLOCKED: frozenset(State),
     Verb.REQUESTED: UNDECIDED,
     Verb.ACCEPTED: UNDECIDED,
     Verb.RETURNED: UNDECIDED,
@@ -58,6 +71,12 @@ FROM: dict[Verb, frozenset[State]] = {
     Verb.ISSUED: frozenset({State.DECIDED}),
     Verb.WITHDRAWN: UNDECIDED,
     Verb.ERASED: CLOSED,
+    Verb.CONSENTED: UNDECIDED | {State.DECIDED},
+    Verb.CONSENT_REVOKED: UNDECIDED | {State.DECIDED, State.ISSUED},
+    **dict.fromkeys(
+        (Verb.POSTED, Verb.NOTIFIED, Verb.REMINDED, Verb.RETRIEVED, Verb.LETTER_QUEUED, Verb.ARRIVAL_NOTED),
+        frozenset({State.ISSUED}),
+    ),
 }
 TO: dict[Verb, State] = {
     Verb.REQUESTED: State.WAITING,
@@ -68,9 +87,10 @@ TO: dict[Verb, State] = {
 }
 
 
-def after(state: State, verb: Verb, *, complete: bool) -> State:
+def after(state: State, verb: Verb, *, complete: bool, answered: bool = False) -> State:
     """The state that `verb` leads to from `state`. `complete`: every needed document is there or waived.
 
+    `answered`: of every document the applicant sent it or said why it is not there; then the case waits no longer.
     Raises Refused (409) where the table does not know the way.
     """
     if state not in FROM[verb]:
@@ -81,6 +101,10 @@ def after(state: State, verb: Verb, *, complete: bool) -> State:
         return state
     if complete:
         return State.READY
+    if verb == Verb.FILE_BLOCKED:  # the document goes back to the applicant
+        return State.WAITING
+    if answered:
+        return State.RECEIVED
     return State.RECEIVED if state == State.READY else state
 
 

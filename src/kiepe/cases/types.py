@@ -16,6 +16,7 @@ from kiepe.base.forms.reading import FormError
 from kiepe.cases import evidence
 from kiepe.cases.assessment import Assessment
 from kiepe.cases.case_type import CaseType
+from kiepe.cases.explaining import Explain, WhatIf
 from kiepe.cases.notice import NoticeWriter
 
 
@@ -64,6 +65,10 @@ def _unfit(candidate: object) -> list[str]:
         sentences.append("`assessment` kann nicht, was cases/assessment.py verlangt (propose, corrected).")
     if not isinstance(candidate.notice, NoticeWriter):
         sentences.append("`notice` kann nicht, was cases/notice.py verlangt (write, pdf, html).")
+    if candidate.explain is not None and not isinstance(candidate.explain, Explain):
+        sentences.append("`explain` kann nicht, was cases/explaining.py verlangt (pages).")
+    if candidate.what_if is not None and not isinstance(candidate.what_if, WhatIf):
+        sentences.append("`what_if` kann nicht, was cases/explaining.py verlangt (questions, estimate).")
     if not callable(candidate.parties):
         sentences.append("`parties` ist nicht aufrufbar.")
     missing = [name for name in ("form.yaml", "evidence.yaml") if not (candidate.folder / name).is_file()]

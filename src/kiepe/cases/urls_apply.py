@@ -2,13 +2,14 @@
 
 from django.urls import path
 
-from kiepe.cases.views import apply
+from kiepe.cases.views import apply, apply_documents
 
 urlpatterns = [
     path("<slug:service>/", apply.start, name="apply_start"),
     path("<slug:service>/<uuid:draft>/", apply.resume, name="apply_resume"),
-    path("<slug:service>/<uuid:draft>/unterlagen/", apply.documents, name="apply_documents"),
-    path("<slug:service>/<uuid:draft>/datei/<uuid:file>/", apply.file, name="apply_file"),
+    path("<slug:service>/<uuid:draft>/unterlagen/", apply_documents.documents, name="apply_documents"),
+    path("<slug:service>/<uuid:draft>/datei/<uuid:file>/", apply_documents.file, name="apply_file"),
+    path("<slug:service>/<uuid:draft>/datei/<uuid:file>/bild/", apply_documents.preview, name="apply_preview"),
     path("<slug:service>/<uuid:draft>/pruefen/", apply.check, name="apply_check"),
     path("<slug:service>/<uuid:draft>/absenden/", apply.submit, name="apply_submit"),
     path("<slug:service>/<uuid:draft>/gesendet/", apply.sent, name="apply_sent"),

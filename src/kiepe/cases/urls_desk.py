@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from kiepe.cases.views import desk, desk_decide, desk_documents, desk_values
+from kiepe.cases.views import desk, desk_decide, desk_documents, desk_post, desk_values
 
 CASE = "<str:number>/"
 
@@ -15,9 +15,11 @@ urlpatterns = [
     path(f"{CASE}verlauf/", desk.history, name="desk_history"),
     path(f"{CASE}bescheid/", desk.notice, name="desk_notice"),
     path(f"{CASE}bescheid/pdf/", desk.notice_pdf, name="desk_notice_pdf"),
+    path(f"{CASE}bescheid/zugang/<int:delivery_id>/", desk_post.arrival, name="desk_arrival"),
     path(f"{CASE}unterlagen/", desk_documents.documents, name="desk_documents"),
     path(f"{CASE}unterlagen/<int:evidence_id>/", desk_documents.documents, name="desk_evidence"),
     path(f"{CASE}unterlagen/<int:evidence_id>/pruefen/", desk_documents.judge, name="desk_judge"),
+    path(f"{CASE}unterlagen/<int:evidence_id>/dokument.pdf", desk_documents.whole, name="desk_whole"),
     path(f"{CASE}nachfordern/", desk_documents.ask, name="desk_ask"),
     path(f"{CASE}datei/<uuid:file_id>/", desk_documents.file, name="desk_file"),
     path(f"{CASE}datei/<uuid:file_id>/seite/<int:page>/", desk_documents.page, name="desk_page"),

@@ -1,4 +1,4 @@
-"""How gunicorn serves Kiepe. Address, port and number of workers come from whoever starts it."""
+"""How gunicorn serves Kiepe. Address, port, number of workers and of threads come from whoever starts it."""
 
 from __future__ import annotations
 
@@ -6,7 +6,10 @@ from kiepe.base.kernel.parent import end_with_parent
 
 wsgi_app = "kiepe.config.wsgi:application"
 preload_app = True
-worker_class = "sync"
+# Threads, so that a phone that sends photographs for minutes holds up nobody, and is not cut off by the timeout:
+# with them it is the process that must stay alive, not the request.
+worker_class = "gthread"
+keepalive = 0
 timeout = 60
 graceful_timeout = 20
 max_requests = 5000

@@ -45,6 +45,8 @@ INSTALLED_APPS = [
 ]
 # What needs code for one Leistung; a case type names its parts by dotted path and is checked at start.
 CASE_TYPES = ["kiepe.service.benefits.wohngeld.case_type.WOHNGELD"]
+# The seal on notices that are delivered in the portal (base/documents/seal); empty: every notice goes by post.
+SEAL = env.text("KIEPE_SEAL", "kiepe.base.documents.seal.demo.SEAL" if DEMO else "")
 
 MIDDLEWARE = [
     "kiepe.base.kernel.middleware.SecurityHeaders",
@@ -132,9 +134,15 @@ STORAGES = {
         else "whitenoise.storage.CompressedManifestStaticFilesStorage"
     },
 }
-FILE_UPLOAD_HANDLERS = ["django.core.files.uploadhandler.TemporaryFileUploadHandler"]
+FILE_UPLOAD_HANDLERS = ["kiepe.base.documents.uploads.BoundedUpload"]  # its bounds, and what happens beyond them
+DATA_UPLOAD_MAX_NUMBER_FILES = 1000
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2_500_000
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 2000
+
+CLAMAV = env.text("KIEPE_CLAMAV", "")  # clamd's socket: /run/clamav/clamd.ctl, or host:port
+VIRUS_SCANNER = env.text(
+    "KIEPE_VIRUS_SCANNER", f"kiepe.base.documents.adapters.{'clamav.ClamAV' if CLAMAV else 'none.NoScanner'}"
+)
 
 EMAIL_BACKEND = env.text("KIEPE_EMAIL_BACKEND", "kiepe.base.inbox.folder.FolderBackend")
 EMAIL_FILE_PATH = VAR / "mail"

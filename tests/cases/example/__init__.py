@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import io
 from collections.abc import Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
+
+import pikepdf
 
 from kiepe.cases.assessment import Correction, Facts, Hint, Outcome, Period, Problem, Proposal, Step
 from kiepe.cases.case_type import CaseType
@@ -57,7 +60,12 @@ class ShortWriter:
         )
 
     def pdf(self, notice: Notice) -> bytes:
-        return b"%PDF-1.7 " + notice.title.encode()
+        with pikepdf.new() as document:
+            document.add_blank_page(page_size=(595, 842))
+            document.docinfo.Title = f"{notice.title} {' '.join(notice.closing)}"
+            out = io.BytesIO()
+            document.save(out, deterministic_id=True)
+        return out.getvalue()
 
     def html(self, notice: Notice) -> str:
         return f"<h1>{notice.title}</h1>"

@@ -124,6 +124,9 @@ class Procedure(Entry):
     promise_example: bool = False
     privacy_page: Key
     remedy: ReviewedText
+    # Notices in the portal: days after which a mail reminds once, and after which a letter goes out instead.
+    reminder_days: Annotated[int, Field(gt=0)] = 3
+    letter_days: Annotated[int, Field(gt=0)] = 10
 
 
 class Written(Entry):

@@ -175,6 +175,11 @@ def _of_procedures(city: City, reading: Reading) -> None:
         if procedure.privacy_page not in pages and "page" not in reading.broken:
             sentence = _unknown("Die Seite", procedure.privacy_page, pages)
             reading.say_of("procedure", key, ("privacy_page",), f"{sentence} Sie ist nach Art. 13 DSGVO nötig.")
+        if procedure.letter_days <= procedure.reminder_days:
+            sentence = (
+                "Der Brief kommt nach der Erinnerung: Hier muss eine größere Zahl stehen als bei „reminder_days“."
+            )
+            reading.say_of("procedure", key, ("letter_days",), sentence)
         if other := prefixes.get(procedure.number_prefix):
             sentence = f"„{procedure.number_prefix}“ ist schon das Kürzel von „{other}“."
             reading.say_of("procedure", key, ("number_prefix",), sentence)

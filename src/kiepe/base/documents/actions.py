@@ -14,9 +14,11 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from kiepe.base.documents import sandbox, vault
-from kiepe.base.documents.models import StoredFile
+from kiepe.base.documents.models import Preview, Scan, StoredFile
+from kiepe.base.documents.ports import scanner
+from kiepe.base.documents.uploads import MAX_BYTES
+from kiepe.base.kernel.refusal import Unavailable
 
-MAX_BYTES = 20_000_000
 NAME_LENGTH = 120
 PDF = "application/pdf"
 
@@ -24,16 +26,16 @@ PDF = "application/pdf"
 def take(upload: UploadedFile[bytes], *, purpose: str) -> StoredFile:
     """Take in a PDF, JPEG, PNG or HEIC file that a person sends; what is kept is always a PDF.
 
-    The content decides, not the name. A picture is turned upright, loses its metadata and becomes one page. A PDF
-    stays byte for byte as it is, unless it carries scripts or attachments: then its visible pages are kept
-    (`flattened`). Raises Refused (422) with a sentence that helps; nothing is left behind then.
+    The content decides, not the name. A picture is turned upright, loses its metadata, is made as small as it stays
+    legible, and becomes one page. A PDF stays byte for byte as it is, unless it carries scripts or attachments (then
+    its visible pages are kept: `flattened`), or names the places of its photographs (then these go). Looked at for
+    viruses where there is a scanner. Raises Refused (422) with a sentence that helps; nothing is left behind then.
     """
-    if not upload.size:
-        raise sandbox.refusal("empty")
-    if upload.size > MAX_BYTES:
-        raise sandbox.refusal("large")
+    fits(upload)
     upload.seek(0)
-    taken = sandbox.take(upload.read())
+    data = upload.read()
+    scan = _scanned(data)
+    taken = sandbox.take(data)
     return _store(
         taken.data,
         name=_pdf_name(upload.name or ""),
@@ -41,7 +43,44 @@ def take(upload: UploadedFile[bytes], *, purpose: str) -> StoredFile:
         purpose=purpose,
         pages=taken.pages,
         flattened=taken.flattened,
+        photo=taken.photo,
+        scan=scan,
+        preview=taken.preview,
     )
+
+
+def fits(upload: UploadedFile[bytes]) -> None:
+    """Raises Refused (422) for a file that is empty or larger than 30 MB, without reading it."""
+    if not upload.size:
+        raise sandbox.refusal("empty")
+    dropped = getattr(upload, "dropped", "")
+    if dropped or upload.size > MAX_BYTES:
+        raise sandbox.refusal(dropped or "large")
+
+
+def _scanned(data: bytes) -> Scan:
+    """What a scanner says of these bytes, as they were sent. Raises Refused where it found a virus."""
+    if not scanner().present:
+        return Scan.NONE
+    try:
+        found = scanner().scan(data)
+    except Unavailable:
+        return Scan.PENDING
+    if found.virus:
+        raise sandbox.refusal("virus")
+    return Scan.CLEAN if found.checked else Scan.PENDING
+
+
+def turn(file: StoredFile, degrees: int) -> None:
+    """Turn a file's pages by quarters, clockwise where positive. The stored bytes stay as they are."""
+    file.turn = (file.turn + degrees) % 360
+    file.save(update_fields=["turn"])
+
+
+def mark_scan(file: StoredFile, scan: Scan) -> None:
+    """Write down what a later look for viruses brought."""
+    file.scan = scan
+    file.save(update_fields=["scan"])
 
 
 def keep(data: bytes, *, name: str, content_type: str, purpose: str, pages: int = 0) -> StoredFile:
@@ -81,20 +120,35 @@ def _pdf_name(raw: str) -> str:
 
 
 def _store(
-    data: bytes, *, name: str, content_type: str, purpose: str, pages: int, flattened: bool = False
+    data: bytes,
+    *,
+    name: str,
+    content_type: str,
+    purpose: str,
+    pages: int,
+    flattened: bool = False,
+    photo: bool = False,
+    scan: Scan = Scan.NONE,
+    preview: bytes = b"",
 ) -> StoredFile:
     """Blob first, row after: a kill in between leaves a blob without a row, which the cleaner removes."""
     file_id = uuid.uuid4()
     seal = vault.put(file_id, data)
-    return StoredFile.objects.create(
-        id=file_id,
-        name=name,
-        content_type=content_type,
-        size=len(data),
-        pages=pages,
-        sha256=hashlib.sha256(data).hexdigest(),
-        purpose=purpose,
-        flattened=flattened,
-        key_id=seal.key_id,
-        wrapped_key=seal.wrapped_key,
-    )
+    with transaction.atomic():
+        file = StoredFile.objects.create(
+            id=file_id,
+            name=name,
+            content_type=content_type,
+            size=len(data),
+            pages=pages,
+            sha256=hashlib.sha256(data).hexdigest(),
+            purpose=purpose,
+            flattened=flattened,
+            photo=photo,
+            scan=scan,
+            key_id=seal.key_id,
+            wrapped_key=seal.wrapped_key,
+        )
+        if preview:
+            Preview.objects.create(file=file, data=vault.closed(file_id, seal, preview))
+    return file

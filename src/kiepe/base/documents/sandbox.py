@@ -6,50 +6,82 @@ import json
 import logging
 import subprocess
 import sys
+import threading
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
 from django.utils.translation import gettext as _
 
-from kiepe.base.kernel.refusal import Refused
+from kiepe.base.kernel.refusal import Refused, Unavailable
 
 READER = Path(__file__).with_name("reader.py")
-SECONDS = 25  # wall clock; below gunicorn's 30
+SECONDS = 45  # wall clock, for one file; 200 megapixels of HEIC take half of it
+AT_ONCE = threading.BoundedSemaphore(1)  # a web process has several threads, and each reader may take gigabytes
+PATIENCE = 90  # seconds that a request waits for its turn
 log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
 class Taken:
-    """A PDF that may be kept."""
+    """A PDF that may be kept. `preview`: its first page as a small JPEG."""
 
     data: bytes
+    preview: bytes
     pages: int
     flattened: bool
+    photo: bool
 
 
 def take(data: bytes) -> Taken:
     """Read, check and convert a file that a stranger sent. Raises Refused (422) with a sentence that helps."""
     about, body = _ask(data, "take")
-    return Taken(body, int(str(about["pages"])), bool(about["flattened"]))
+    split = len(body) - int(str(about["preview"]))
+    return Taken(
+        data=body[:split],
+        preview=body[split:],
+        pages=int(str(about["pages"])),
+        flattened=bool(about["flattened"]),
+        photo=bool(about["photo"]),
+    )
 
 
-def page_image(data: bytes, number: int, width: int) -> bytes:
-    """Page `number` (from 1) of a PDF as PNG. Raises Refused where there is none."""
-    return _ask(data, "page", str(number), str(width))[1]
+def page_image(data: bytes, number: int, width: int, turn: int = 0) -> bytes:
+    """Page `number` (from 1) of a PDF, turned clockwise by `turn` degrees, as PNG; Refused where there is none."""
+    return _ask(data, "page", str(number), str(width), str(turn))[1]
+
+
+def joined(parts: Sequence[tuple[bytes, int]]) -> bytes:
+    """Several PDFs as one, in order, each turned clockwise by its degrees (0, 90, 180, 270)."""
+    sizes = [f"{len(data)}:{turn}" for data, turn in parts]
+    return _ask(b"".join(data for data, _turn in parts), "join", *sizes)[1]
+
+
+@contextmanager
+def _in_turn() -> Iterator[None]:
+    """One reader at a time in a process; memory is bounded by the number of processes."""
+    if not AT_ONCE.acquire(timeout=PATIENCE):
+        raise Unavailable(_("Die Ablage für Dateien"))
+    try:
+        yield
+    finally:
+        AT_ONCE.release()
 
 
 def _ask(data: bytes, *arguments: str) -> tuple[dict[str, object], bytes]:
     try:
-        done = subprocess.run(  # noqa: S603 - our own script, fixed words and whole numbers
-            [sys.executable, "-I", "-B", "-X", "utf8", str(READER), *arguments],
-            input=data,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.DEVNULL,
-            env={},  # no address of the database, no place of the keys
-            cwd="/",
-            timeout=SECONDS,
-            check=False,
-        )
+        with _in_turn():
+            done = subprocess.run(  # noqa: S603 - our own script, fixed words and whole numbers
+                [sys.executable, "-I", "-B", "-X", "utf8", str(READER), *arguments],
+                input=data,
+                stdout=subprocess.PIPE,
+                stderr=subprocess.DEVNULL,
+                env={},  # no address of the database, no place of the keys
+                cwd="/",
+                timeout=SECONDS,
+                check=False,
+            )
     except subprocess.TimeoutExpired:
         raise refusal("bomb") from None
     head, _line, body = done.stdout.partition(b"\n")
@@ -64,9 +96,13 @@ def _ask(data: bytes, *arguments: str) -> tuple[dict[str, object], bytes]:
 
 
 def refusal(code: str) -> Refused:
-    """The sentence for a code of reader.py, or one of our own: what is wrong, and what to do."""
-    why, remedy = _sentences().get(code) or _sentences()["broken"]
-    return Refused(why, remedy, status=422)
+    """The sentence for a code of reader.py, or one of our own: what is wrong, and what to do.
+
+    A code may carry a number: `pages 300`.
+    """
+    name, _blank, number = code.partition(" ")
+    why, remedy = _sentences().get(name) or _sentences()["broken"]
+    return Refused(why % {"number": number} if number else why, remedy, status=422)
 
 
 def _sentences() -> dict[str, tuple[str, str]]:
@@ -76,15 +112,30 @@ def _sentences() -> dict[str, tuple[str, str]]:
             _("Bitte wählen Sie die Datei noch einmal aus, oder fotografieren Sie das Papier neu."),
         ),
         "large": (
-            _("Die Datei ist größer als 20 MB."),
-            _("Teilen Sie sie in mehrere Dateien, oder fotografieren Sie die Seiten einzeln."),
+            _("Die Datei ist größer als 30 MB."),
+            _("Ist es eine PDF-Datei, teilen Sie sie, oder fotografieren Sie die Seiten einzeln. Ein Film geht nicht."),
+        ),
+        "many": (
+            _("Das waren sehr viele Dateien auf einmal. Diese ist nicht mehr angekommen."),
+            _("Bitte wählen Sie sie noch einmal aus, und schicken Sie sie mit den nächsten."),
+        ),
+        "together": (
+            _("Alle Dateien zusammen waren größer als 300 MB. Diese ist nicht mehr angekommen."),
+            _("Bitte wählen Sie sie noch einmal aus, und schicken Sie sie mit den nächsten."),
+        ),
+        "virus": (
+            _("In dieser Datei hat unsere Prüfung einen Virus gefunden. Wir haben sie nicht gespeichert."),
+            _("Fotografieren Sie das Papier neu, am besten mit einem anderen Gerät. Oder schicken Sie es per Post."),
         ),
         "pages": (
-            _("Die Datei hat mehr als 100 Seiten."),
-            _("Bitte laden Sie nur die Seiten hoch, die gebraucht werden, oder teilen Sie die Datei."),
+            _("Die Datei hat %(number)s Seiten. Wir nehmen bis zu 100 Seiten in einer Datei."),
+            _(
+                "Öffnen Sie sie, wählen Sie „Drucken“, dann nur die Seiten, die gebraucht werden, und „Als PDF "
+                "speichern“. Brauchen wir wirklich alle, rufen Sie uns an."
+            ),
         ),
         "pixels": (
-            _("Das Bild hat mehr als 60 Megapixel."),
+            _("Das Bild hat mehr als 220 Megapixel."),
             _("Bitte stellen Sie in der Kamera eine kleinere Auflösung ein, und fotografieren Sie noch einmal."),
         ),
         "page_size": (

@@ -1,4 +1,4 @@
-"""What runs by the clock: blobs without a row go, and files whose day has come."""
+"""What runs by the clock: blobs without a row go, files whose day has come; what was taken unchecked is checked."""
 
 from __future__ import annotations
 
@@ -11,10 +11,14 @@ from django.db import transaction
 from django.db.models import ProtectedError, RestrictedError
 from procrastinate.contrib.django import app
 
-from kiepe.base.documents import actions, vault
-from kiepe.base.documents.models import StoredFile
+from kiepe.base.documents import actions, queries, vault
+from kiepe.base.documents.models import Scan, StoredFile
+from kiepe.base.documents.ports import scanner
+from kiepe.base.documents.signals import virus_found
 from kiepe.base.kernel import clock
+from kiepe.base.kernel.refusal import Unavailable
 
+SCANS_AT_ONCE = 200
 ORPHAN_SECONDS = 86_400  # longer than any transaction that still may write the row
 log = logging.getLogger(__name__)
 
@@ -50,3 +54,28 @@ def remove_due(timestamp: int) -> None:  # noqa: ARG001 - procrastinate passes t
                 actions.remove(file)
         except (ProtectedError, RestrictedError):
             log.warning("file %s is due for removal and still in use", file.pk)
+
+
+@app.periodic(cron="*/5 * * * *")
+@app.task(name="documents.scan_pending", queueing_lock="documents.scan_pending")
+def scan_pending(timestamp: int) -> None:  # noqa: ARG001 - procrastinate passes the planned time
+    """Look for viruses in what was taken while the scanner did not answer. What is found is kept back, and told."""
+    try:
+        for file in queries.pending(SCANS_AT_ONCE):
+            _scan(file)
+    except Unavailable as trouble:
+        log.warning("files wait to be checked: %s", trouble.what)
+
+
+def _scan(file: StoredFile) -> None:
+    if not scanner().present:  # it was taken away: then nothing is claimed
+        actions.mark_scan(file, Scan.NONE)
+        return
+    found = scanner().scan(queries.content(file))
+    with transaction.atomic():
+        if not found.virus:
+            actions.mark_scan(file, Scan.CLEAN if found.checked else Scan.NONE)
+            return
+        log.warning("file %s carries a virus and is kept back", file.pk)
+        actions.mark_scan(file, Scan.FOUND)
+        virus_found.send(StoredFile, file=file)

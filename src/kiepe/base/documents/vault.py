@@ -68,17 +68,40 @@ def put(file_id: UUID, data: bytes) -> Seal:
 
 def get(file_id: UUID, seal: Seal) -> bytes:
     """The readable bytes. Raises Unavailable where the blob is missing or changed, or the master key is another."""
-    master = keys.master_key(settings.KEYS)
-    if seal.key_id != key_id(master):
-        log.error("file %s: wrapped by master key %s, here is %s", file_id, seal.key_id, key_id(master))
-        raise Unavailable(_("Die Ablage für Dateien"))
+    own = _own_key(file_id, seal)
     try:
-        own = AESGCM(master).decrypt(seal.wrapped_key[:NONCE], seal.wrapped_key[NONCE:], _bound(file_id, b"key"))
         blob = path(file_id).read_bytes()
         magic, nonce, body = blob[: len(MAGIC)], blob[len(MAGIC) : len(MAGIC) + NONCE], blob[len(MAGIC) + NONCE :]
         return AESGCM(own).decrypt(nonce, body, _bound(file_id, b"file", magic))
     except (InvalidTag, OSError, ValueError) as trouble:
         log.error("file %s cannot be read: %s", file_id, type(trouble).__name__)  # noqa: TRY400 - no trace needed
+        raise Unavailable(_("Die Ablage für Dateien")) from None
+
+
+def closed(file_id: UUID, seal: Seal, data: bytes) -> bytes:
+    """A little something about the file (its preview), encrypted with the file's own key, for a row."""
+    nonce = secrets.token_bytes(NONCE)
+    return nonce + AESGCM(_own_key(file_id, seal)).encrypt(nonce, data, _bound(file_id, b"preview"))
+
+
+def opened(file_id: UUID, seal: Seal, data: bytes) -> bytes:
+    """What `closed` made, readable again. Raises Unavailable where it was changed."""
+    try:
+        return AESGCM(_own_key(file_id, seal)).decrypt(data[:NONCE], data[NONCE:], _bound(file_id, b"preview"))
+    except (InvalidTag, ValueError):
+        log.error("preview of file %s cannot be read", file_id)  # noqa: TRY400 - no trace needed
+        raise Unavailable(_("Die Ablage für Dateien")) from None
+
+
+def _own_key(file_id: UUID, seal: Seal) -> bytes:
+    master = keys.master_key(settings.KEYS)
+    if seal.key_id != key_id(master):
+        log.error("file %s: wrapped by master key %s, here is %s", file_id, seal.key_id, key_id(master))
+        raise Unavailable(_("Die Ablage für Dateien"))
+    try:
+        return AESGCM(master).decrypt(seal.wrapped_key[:NONCE], seal.wrapped_key[NONCE:], _bound(file_id, b"key"))
+    except (InvalidTag, ValueError):
+        log.error("the key of file %s cannot be unwrapped", file_id)  # noqa: TRY400 - no trace needed
         raise Unavailable(_("Die Ablage für Dateien")) from None
 
 

@@ -9,18 +9,22 @@ from uuid import UUID
 
 from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
+from django.db.models import Count, Max, Sum
 from django.http import Http404
 from django.utils.translation import gettext as _
 
 from kiepe.base.documents import actions as documents
 from kiepe.base.forms.flow import Flow, PageAt, Parsed
-from kiepe.base.forms.models import Draft, DraftFile, deletion_day
+from kiepe.base.forms.models import Draft, DraftFile, DraftLack, LackReason, deletion_day
 from kiepe.base.forms.queries import draft_for
 from kiepe.base.kernel import clock
 from kiepe.base.kernel.actor import Actor
 from kiepe.base.kernel.refusal import Refused
 
-MAX_FILES = 60  # of one draft
+MAX_OF_DOCUMENT = 30  # files
+MAX_FILES = 300  # of one draft
+MAX_WORDS = 1000  # characters of a reason
+MAX_BYTES = 500_000_000  # of one draft, as stored
 
 
 def begin(actor: Actor, flow: Flow) -> Draft:
@@ -125,23 +129,27 @@ def remove_item(actor: Actor, draft_id: UUID, flow: Flow, at: PageAt, item_id: s
 
 
 def attach(actor: Actor, draft_id: UUID, evidence_key: str, item: str, upload: UploadedFile[bytes]) -> DraftFile:
-    """Take in one file for one document; raises Refused with a sentence where it cannot be used."""
+    """Take in one file for one document, as its last; raises Refused with a sentence where it cannot be used."""
     draft = draft_for(actor, draft_id)
-    if draft.files.count() >= MAX_FILES:
-        raise Refused(
-            _("Mehr als %(max)d Dateien nehmen wir auf einmal nicht an.") % {"max": MAX_FILES},
-            _("Sie können den Rest nach dem Absenden nachreichen."),
-            status=422,
-        )
-    for_what = {"evidence_key": evidence_key, "item": item, "sent_sha256": _digest(upload)}
-    same = draft.files.filter(**for_what).first()
+    documents.fits(upload)
+    of_document = {"evidence_key": evidence_key, "item": item}
+    same = draft.files.filter(**of_document, sent_sha256=(digest := sent_digest(upload))).first()
     if same is not None:  # a double click, or chosen once more
         return same
+    _room(draft, of_document)
     stored = documents.take(upload, purpose="draft")
     try:
         with _locked(actor, draft_id) as locked:
-            kept, made = DraftFile.objects.get_or_create(draft=locked, **for_what, defaults={"stored_file": stored})
-    except Exception:  # discarded or sent meanwhile: what was stored for it goes too
+            _room(locked, of_document)
+            last = locked.files.filter(**of_document).aggregate(last=Max("position"))["last"]
+            kept, made = DraftFile.objects.get_or_create(
+                draft=locked,
+                **of_document,
+                sent_sha256=digest,
+                defaults={"stored_file": stored, "position": 0 if last is None else last + 1},
+            )
+            locked.lacks.filter(**of_document).delete()  # there it is
+    except Exception:  # discarded or sent meanwhile, or full: what was stored for it goes too
         documents.remove(stored)
         raise
     if not made:
@@ -149,7 +157,25 @@ def attach(actor: Actor, draft_id: UUID, evidence_key: str, item: str, upload: U
     return kept
 
 
-def _digest(upload: UploadedFile[bytes]) -> str:
+def _room(draft: Draft, of_document: dict[str, str]) -> None:
+    """Refused (422) where a document or the whole draft is full."""
+    whole = draft.files.aggregate(count=Count("pk"), size=Sum("stored_file__size"))
+    if draft.files.filter(**of_document).count() >= MAX_OF_DOCUMENT:
+        raise Refused(
+            _("Zu diesem Dokument sind schon %(max)d Dateien da. Mehr nehmen wir nicht an.") % {"max": MAX_OF_DOCUMENT},
+            _("Löschen Sie eine davon, oder machen Sie aus mehreren Seiten eine PDF-Datei."),
+            status=422,
+        )
+    if whole["count"] >= MAX_FILES or (whole["size"] or 0) > MAX_BYTES:
+        raise Refused(
+            _("In diesem Antrag sind schon sehr viele Dateien. Mehr nehmen wir auf einmal nicht an."),
+            _("Sie können den Rest nach dem Absenden nachreichen."),
+            status=422,
+        )
+
+
+def sent_digest(upload: UploadedFile[bytes]) -> str:
+    """SHA-256 of the bytes as they were sent, to know the same file again."""
     found = hashlib.sha256()
     for chunk in upload.chunks():
         found.update(chunk)
@@ -164,6 +190,45 @@ def detach(actor: Actor, draft_id: UUID, file_id: UUID) -> None:
         if found is not None:
             found.delete()
             documents.remove(found.stored_file)
+
+
+def move(actor: Actor, draft_id: UUID, file_id: UUID, step: int) -> None:
+    """Put a file one place earlier (-1) or later (1) among the files of its document; at the edge nothing happens."""
+    with _locked(actor, draft_id) as draft:
+        moved = draft.files.filter(stored_file=file_id).first()
+        if moved is None:
+            return
+        row = list(draft.files.filter(evidence_key=moved.evidence_key, item=moved.item).order_by("position", "pk"))
+        at = [one.pk for one in row].index(moved.pk)
+        if 0 <= at + step < len(row):
+            row.insert(at + step, row.pop(at))
+        for position, one in enumerate(row):
+            one.position = position
+        DraftFile.objects.bulk_update(row, ["position"])
+
+
+def turn(actor: Actor, draft_id: UUID, file_id: UUID, degrees: int) -> None:
+    """Turn a file's pages by quarters, clockwise where positive."""
+    with _locked(actor, draft_id) as draft:
+        found = draft.files.select_related("stored_file").filter(stored_file=file_id).first()
+        if found is not None:
+            documents.turn(found.stored_file, degrees)
+
+
+def lack(actor: Actor, draft_id: UUID, evidence_key: str, item: str, why: str, words: str) -> DraftLack:
+    """'Ich habe das nicht, weil …': kept as far as it was said."""
+    with _locked(actor, draft_id) as draft:
+        said = {"why": why if why in LackReason.values else "", "words": words.strip()[:MAX_WORDS]}
+        kept, _made = DraftLack.objects.update_or_create(
+            draft=draft, evidence_key=evidence_key, item=item, defaults=said
+        )
+    return kept
+
+
+def unlack(actor: Actor, draft_id: UUID, evidence_key: str, item: str) -> None:
+    """'Später schicken' after all."""
+    with _locked(actor, draft_id) as draft:
+        draft.lacks.filter(evidence_key=evidence_key, item=item).delete()
 
 
 def discard(actor: Actor, draft_id: UUID) -> None:

@@ -7,6 +7,8 @@ from datetime import date, timedelta
 
 from django.conf import settings
 from django.db import models
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 
 from kiepe.base.documents.models import StoredFile
 from kiepe.base.kernel import clock
@@ -56,19 +58,63 @@ class Draft(models.Model):
 class DraftFile(models.Model):
     """A file sent for one document that the answers call for; `item` is the need's item ('', 'p1', 'p1.p2').
 
+    All files of one document, in the order of `position`, are that document: several photographs, one contract.
     `sent_sha256` is of the bytes as they were sent, before conversion: the same file twice is taken once.
     """
 
     draft = models.ForeignKey(Draft, on_delete=models.CASCADE, related_name="files")
     evidence_key = models.CharField(max_length=60)
     item = models.CharField(max_length=60, blank=True)
+    position = models.PositiveSmallIntegerField(default=0)
     sent_sha256 = models.CharField(max_length=64)
     stored_file = models.OneToOneField(StoredFile, on_delete=models.PROTECT, related_name="+")
 
     class Meta:
+        ordering = ["position", "pk"]
         constraints = [
             models.UniqueConstraint(fields=["draft", "evidence_key", "item", "sent_sha256"], name="draft_file_once")
         ]
 
     def __str__(self) -> str:
         return str(self.pk)
+
+
+class LackReason(models.TextChoices):
+    """Why somebody does not have a document. The words complete the sentence 'Ich habe das nicht, weil …'."""
+
+    LOST = "lost", _("ich es verloren habe")
+    NEVER = "never", _("es das nie auf Papier gab")
+    REFUSED = "refused", _("mir jemand das Papier nicht gibt")
+    OFFICE = "office", _("ein anderes Amt es noch hat")
+    DANGER = "danger", _("es für mich gefährlich ist, danach zu fragen")
+    OTHER = "other", _("es einen anderen Grund gibt")
+
+
+class DraftLack(models.Model):
+    """'Ich habe das nicht, weil …' for one document, as far as it was said; `why` is empty until it is chosen."""
+
+    draft = models.ForeignKey(Draft, on_delete=models.CASCADE, related_name="lacks")
+    evidence_key = models.CharField(max_length=60)
+    item = models.CharField(max_length=60, blank=True)
+    why = models.CharField(max_length=10, choices=LackReason.choices, blank=True)
+    words = models.TextField(blank=True)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["draft", "evidence_key", "item"], name="draft_lack_once")]
+
+    def __str__(self) -> str:
+        return str(self.pk)
+
+    @property
+    def problem(self) -> str:
+        """What is still to be said, as a sentence; empty where it is whole."""
+        return lack_problem(self.why, self.words)
+
+
+def lack_problem(why: str, words: str) -> str:
+    """The sentence where a reason or its words are missing."""
+    if why not in LackReason.values:
+        return gettext("Wählen Sie bitte aus, warum Sie das nicht haben. Oder wählen Sie „Später schicken“.")
+    if why == LackReason.OTHER and not words.strip():
+        return gettext("Schreiben Sie bitte in einem Satz, warum Sie das nicht haben.")
+    return ""

@@ -7,7 +7,7 @@ from uuid import UUID
 from django.db.models import Q, QuerySet
 from django.http import Http404
 
-from kiepe.base.forms.models import Draft, DraftFile
+from kiepe.base.forms.models import Draft, DraftFile, DraftLack
 from kiepe.base.kernel import clock
 from kiepe.base.kernel.actor import Actor
 
@@ -38,8 +38,13 @@ def open_draft(actor: Actor, form: str) -> Draft | None:
 
 
 def files(draft: Draft) -> list[DraftFile]:
-    """The files of a draft, in the order in which they came."""
-    return list(draft.files.select_related("stored_file").order_by("pk"))
+    """The files of a draft, in the order that the person gave them."""
+    return list(draft.files.select_related("stored_file").order_by("position", "pk"))
+
+
+def lacks(draft: Draft) -> dict[tuple[str, str], DraftLack]:
+    """What somebody says not to have, by key and item of the document."""
+    return {(one.evidence_key, one.item): one for one in draft.lacks.all()}
 
 
 def file_for(actor: Actor, draft_id: UUID, file_id: UUID) -> DraftFile:

@@ -22,3 +22,8 @@ def now() -> datetime:
 def today() -> date:
     """The city's calendar day."""
     return timezone.localdate(now())
+
+
+def as_told(moment: datetime) -> datetime:
+    """A moment that the machine noted, on the calendar that `now` follows."""
+    return moment + _shift()

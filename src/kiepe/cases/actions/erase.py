@@ -19,12 +19,14 @@ from kiepe.cases.models import (
     CorrectedValue,
     Decision,
     DeletionEntry,
+    Delivery,
     EventContent,
     EvidenceFile,
     EvidenceItem,
     EvidenceRequest,
     NoticeDocument,
     Party,
+    PortalConsent,
 )
 from kiepe.cases.transitions import Verb
 
@@ -55,12 +57,15 @@ def _files(case: Case) -> list[UUID | None]:
         EvidenceFile.objects.filter(item__case=case).values_list("stored_file_id", flat=True)
     )
     found += NoticeDocument.objects.filter(decision__case=case, pdf__isnull=False).values_list("pdf_id", flat=True)
+    found += Delivery.objects.filter(case=case, sealed__isnull=False).values_list("sealed_id", flat=True)
     return [*found, case.receipt_id]
 
 
 def _remove_rows(case: Case) -> None:
     """Children before parents; the trigger lets the guarded tables pass because the deletion is entered."""
     EventContent.objects.filter(event__case=case).delete()
+    Delivery.objects.filter(case=case).delete()
+    PortalConsent.objects.filter(case=case).delete()
     NoticeDocument.objects.filter(decision__case=case).delete()
     Decision.objects.filter(case=case).delete()
     CorrectedValue.objects.filter(case=case).delete()

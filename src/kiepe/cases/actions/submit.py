@@ -13,13 +13,16 @@ from django.utils.translation import override
 
 from kiepe.base.catalogue.pack import city
 from kiepe.base.documents import actions as documents
+from kiepe.base.documents.models import Scan
+from kiepe.base.forms import queries as drafts
 from kiepe.base.forms.models import Draft, DraftFile
 from kiepe.base.forms.queries import draft_for
 from kiepe.base.kernel import clock
 from kiepe.base.kernel.actor import Actor
 from kiepe.base.kernel.refusal import Refused
 from kiepe.cases import access, canonical, completeness, evidence, jobs, mail, parties, record, types
-from kiepe.cases.actions.attach import put
+from kiepe.cases.actions.attach import Fresh, laid, put
+from kiepe.cases.actions.explain_lack import lack_said, put_lack
 from kiepe.cases.case_type import CaseType
 from kiepe.cases.models import Answers, Case, EvidenceFile, EvidenceItem
 from kiepe.cases.transitions import State, Verb
@@ -62,7 +65,7 @@ def _make(actor: Actor, draft: Draft) -> Case:
     )
     parties.keep(case, taking_part)
     with override(settings.LANGUAGE_CODE):  # what a case keeps is German; evidence.retold says it in other languages
-        files = _evidence(case, case_type, answers, draft)
+        files, lacks = _evidence(case, case_type, answers, draft)
     completeness.settle(case)
     case.state = State.READY if case.complete else State.RECEIVED
     content = {
@@ -71,7 +74,9 @@ def _make(actor: Actor, draft: Draft) -> Case:
         "parties_digest": parties.fingerprint(case.parties.order_by("position")),
         "answers_digest": canonical.fingerprint(kept.json),
         "form_version": kept.form_version,
-        "files": files,
+        "files": {str(one.stored_file_id): one.stored_file.sha256 for one in files},
+        "laid": {key: place for item in case.evidence.all() for key, place in laid(item).items()},
+        "lacks": {key: said for item in lacks for key, said in lack_said(item).items()},
         "missing": case.docs_needed - case.docs_settled,
     }
     record.append(case, Verb.SUBMITTED, actor, content)
@@ -122,9 +127,14 @@ def _new_case(case_type: CaseType, draft: Draft, taking_part: Sequence[parties.P
     )
 
 
-def _evidence(case: Case, case_type: CaseType, answers: dict[str, object], draft: Draft) -> dict[str, str]:
-    """An item per document that is needed, with the files of the draft; returns the files' hashes by id."""
-    uploaded = list(DraftFile.objects.filter(draft=draft).select_related("stored_file").order_by("pk"))
+def _evidence(
+    case: Case, case_type: CaseType, answers: dict[str, object], draft: Draft
+) -> tuple[list[DraftFile], list[EvidenceItem]]:
+    """An item per document that is needed, with the files of the draft in their order, or why it is not there.
+
+    Returns the files that were laid to an item, and the items of which the applicant says that they are not there.
+    """
+    uploaded, lacks, lacking = _clean(draft), drafts.lacks(draft), []
     for position, need in enumerate(evidence.needs(case_type, answers)):
         item = EvidenceItem.objects.create(
             case=case,
@@ -132,11 +142,16 @@ def _evidence(case: Case, case_type: CaseType, answers: dict[str, object], draft
             item_id=need.item_id,
             position=position,
             title=need.title[:300],
-            hint=need.explained,
+            hint=need.whole,
             norm=need.norm,
             changed_at=clock.now(),
         )
-        _lay(item, [one for one in uploaded if (one.evidence_key, one.item) == (need.key, need.item_id)])
+        own = [one for one in uploaded if (one.evidence_key, one.item) == (need.key, need.item_id)]
+        lack = lacks.get((need.key, need.item_id))
+        _lay(item, own)
+        if lack is not None and not lack.problem and not own:
+            put_lack(item, lack.why, lack.words)
+            lacking.append(item)
     placed = set(EvidenceFile.objects.filter(item__case=case).values_list("stored_file_id", flat=True))
     rest = [one for one in uploaded if one.stored_file_id not in placed]
     if rest:  # uploaded for a question that was answered otherwise later: nothing that was sent is thrown away
@@ -149,19 +164,30 @@ def _evidence(case: Case, case_type: CaseType, answers: dict[str, object], draft
             changed_at=clock.now(),
         )
         _lay(other, rest)
-    return {str(one.stored_file_id): one.stored_file.sha256 for one in uploaded}
+    return uploaded, lacking
+
+
+def _clean(draft: Draft) -> list[DraftFile]:
+    """The draft's files. One in which a virus was found since stays behind, as its page said, and goes."""
+    found = drafts.files(draft)
+    for one in found:
+        if one.stored_file.scan == Scan.FOUND:
+            one.delete()
+            documents.remove(one.stored_file)
+    return [one for one in found if one.stored_file.scan != Scan.FOUND]
 
 
 def _lay(item: EvidenceItem, uploaded: Sequence[DraftFile]) -> None:
     for one in uploaded:
         documents.keep_until(one.stored_file, None)
     if uploaded:
-        put(item, [one.stored_file for one in uploaded], by_staff=False)
+        put(item, [Fresh(one.stored_file, one.sent_sha256) for one in uploaded], by_staff=False)
 
 
 def _finish(draft: Draft) -> None:
     """The draft is spent: its files are the case's now, its answers are gone from it."""
     DraftFile.objects.filter(draft=draft).delete()
+    draft.lacks.all().delete()
     draft.answers, draft.raw, draft.done = {}, {}, []
     draft.submitted_at = clock.now()
     draft.save(update_fields=["answers", "raw", "done", "submitted_at"])

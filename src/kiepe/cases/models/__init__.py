@@ -2,12 +2,14 @@
 
 from kiepe.cases.models.case import Answers, Case, Party, PartyRole
 from kiepe.cases.models.decision import CorrectedValue, Decision, DecisionKind, NoticeDocument
+from kiepe.cases.models.delivery import Because, Delivery, PortalConsent, Way
 from kiepe.cases.models.evidence import EvidenceFile, EvidenceItem, EvidenceRequest, EvidenceState
 from kiepe.cases.models.record import AccessEntry, CaseEvent, Checkpoint, CheckpointHead, DeletionEntry, EventContent
 
 __all__ = [
     "AccessEntry",
     "Answers",
+    "Because",
     "Case",
     "CaseEvent",
     "Checkpoint",
@@ -16,6 +18,7 @@ __all__ = [
     "Decision",
     "DecisionKind",
     "DeletionEntry",
+    "Delivery",
     "EventContent",
     "EvidenceFile",
     "EvidenceItem",
@@ -24,4 +27,6 @@ __all__ = [
     "NoticeDocument",
     "Party",
     "PartyRole",
+    "PortalConsent",
+    "Way",
 ]

@@ -31,6 +31,7 @@ STATES = {
 # state of a piece of evidence -> (mood, icon)
 EVIDENCE = {
     EvidenceState.MISSING: ("plain", "remove"),
+    EvidenceState.LACKING: ("warn", "chat"),
     EvidenceState.REQUESTED: ("warn", "hourglass_top"),
     EvidenceState.RECEIVED: ("warn", "upload_file"),
     EvidenceState.ACCEPTED: ("ok", "check_circle"),

@@ -13,11 +13,10 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from kiepe.base.accounts.middleware import CASES, DRAFTS, acting
-from kiepe.base.documents.views import serve
 from kiepe.base.forms import actions as drafts
 from kiepe.base.forms.flow import PageAt, Parsed
 from kiepe.base.forms.models import KEPT_DAYS
-from kiepe.base.forms.queries import file_for, open_draft
+from kiepe.base.forms.queries import open_draft
 from kiepe.base.forms.questions import Problem, post_of, problems, questions
 from kiepe.base.kernel.refusal import Refused
 from kiepe.cases import actions, types
@@ -136,7 +135,7 @@ def _show(request: HttpRequest, application: Application, at: PageAt) -> HttpRes
         "previous": application.url(CHECK) if _back(request) else application.before(at),
         "language_form": "antrag",
     }
-    return _render(request, "page", application, at.page.section, context)
+    return render_page(request, "page", application, at.page.section, context)
 
 
 def _list(request: HttpRequest, application: Application, at: PageAt) -> HttpResponse:
@@ -188,10 +187,10 @@ def _show_list(request: HttpRequest, application: Application, at: PageAt) -> Ht
         "previous": application.url(CHECK) if _back(request) else application.before(at),
     }
     name = "remove" if asked else "list"
-    return _render(request, name, application, at.page.section, context)
+    return render_page(request, name, application, at.page.section, context)
 
 
-def _render(
+def render_page(
     request: HttpRequest, name: str, application: Application, current: str, context: dict[str, Any]
 ) -> HttpResponse:
     steps = application.steps(current)
@@ -206,60 +205,6 @@ def _render(
         "help_phone": True,
     }
     return render(request, f"cases/apply/{name}.html", shell | context)
-
-
-@require_http_methods(["GET", "POST"])
-def documents(request: HttpRequest, service: str, draft: UUID) -> HttpResponse:
-    """What the answers call for; each can be sent now or later."""
-    application = Application(acting(request), service, draft)
-    if application.draft.submitted_at is not None:
-        return redirect("cases:apply_sent", service, draft)
-    if not application.needs:
-        return redirect(application.url(CHECK))
-    if request.method == "POST":
-        if "remove" in request.POST:
-            drafts.detach(acting(request), draft, _file_id(request.POST["remove"]))
-            return redirect(application.url(DOCUMENTS))
-        refused = _take(request, application)
-        drafts.note(acting(request), draft, DOCUMENTS, refused)
-        leads = {"upload": DOCUMENTS, LANGUAGE: DOCUMENTS, "pause": "pause"}
-        return redirect(application.url(DOCUMENTS if refused else leads.get(request.POST.get("action", ""), CHECK)))
-    blocks = application.blocks(application.draft.raw.get(DOCUMENTS))
-    context = {
-        "blocks": blocks,
-        "problems": [Problem(block.name, sentence) for block in blocks for sentence in block.problems],
-        "previous": application.last_page(),
-        "language_form": "antrag",
-    }
-    return _render(request, "documents", application, DOCUMENTS, context)
-
-
-def _file_id(text: str) -> UUID:
-    try:
-        return UUID(text)
-    except ValueError:
-        raise Http404 from None
-
-
-def _take(request: HttpRequest, application: Application) -> dict[str, list[str]]:
-    """Take in every file that came; the sentences about those that could not be used, by block."""
-    refused: dict[str, list[str]] = {}
-    for block in application.blocks():
-        for upload in request.FILES.getlist(block.name):
-            try:
-                drafts.attach(acting(request), application.draft.pk, block.need.key, block.need.item_id, upload)
-            except Refused as refusal:
-                if refusal.status != 422:
-                    raise
-                sentence = " ".join(part for part in (refusal.why.rstrip(".") + ".", refusal.remedy) if part)
-                refused.setdefault(block.name, []).append(f"{upload.name}: {sentence}")
-    return refused
-
-
-@require_GET
-def file(request: HttpRequest, service: str, draft: UUID, file: UUID) -> HttpResponse:  # noqa: ARG001 - the address
-    """One file that was sent for this draft, to look at."""
-    return serve(file_for(acting(request), draft, file).stored_file, download=False)
 
 
 @require_GET
@@ -280,12 +225,12 @@ def check(request: HttpRequest, service: str, draft: UUID) -> HttpResponse:
         "open_pages": [(walk.title(at), application.page_url(at)) for at in walk.pages if walk.is_open(at)],
         "soft": [(one.label, application.page_url(one.at)) for one in walk.missing() if one.soft],
         "blocks": blocks,
-        "later": [block for block in blocks if not block.files],
+        "later": [block for block in blocks if not block.files and not block.lacking],
         "declaration": application.flow.form.declaration,
         "problems": [Problem("f-declared", sentence)] if undeclared else [],
         "previous": application.url(DOCUMENTS) if application.needs else application.last_page(),
     }
-    return _render(request, "check", application, CHECK, context)
+    return render_page(request, "check", application, CHECK, context)
 
 
 @require_POST
@@ -329,7 +274,7 @@ def pause(request: HttpRequest, service: str, draft: UUID) -> HttpResponse:
     application = Application(acting(request), service, draft)
     if application.draft.submitted_at is not None:
         return redirect("cases:apply_sent", service, draft)
-    return _render(request, "pause", application, "", {"here": application.here()})
+    return render_page(request, "pause", application, "", {"here": application.here()})
 
 
 @require_http_methods(["GET", "POST"])
@@ -337,7 +282,7 @@ def discard(request: HttpRequest, service: str, draft: UUID) -> HttpResponse:
     """'Fertig, alles löschen': the drafts of this browser and its session go."""
     application = Application(acting(request), service, draft)
     if request.method != "POST":
-        return _render(request, "discard", application, "", {"sent": application.draft.submitted_at is not None})
+        return render_page(request, "discard", application, "", {"sent": application.draft.submitted_at is not None})
     actor = acting(request)
     for one in {application.draft.pk, *(UUID(held) for held in actor.drafts)}:
         try:

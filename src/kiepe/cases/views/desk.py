@@ -21,6 +21,7 @@ from kiepe.cases.desk_forms import Choice
 from kiepe.cases.facts import Prepared
 from kiepe.cases.models import Case, Decision, EvidenceState
 from kiepe.cases.notice import Notice
+from kiepe.cases.told_delivery import told
 from kiepe.cases.views.desk_answers import correct_url, evidence_row, sheet
 from kiepe.cases.views.desk_shared import DECIDERS, case_page, seen, version_of
 
@@ -147,15 +148,17 @@ def take_over(request: HttpRequest, number: str) -> HttpResponse:
 @staff_only()
 @require_GET
 def notice(request: HttpRequest, number: str) -> HttpResponse:
-    """The notice as it was decided."""
-    case = seen(request, number, "notice")
-    document = queries.notice(acting(request), case)
+    """The notice as it was decided, and how it went out."""
+    case, actor = seen(request, number, "notice"), acting(request)
+    document = queries.notice(actor, case)
     return case_page(
         request,
         case,
         "notice",
         notice_html=notice_html(case, Notice.from_data(document.notice)),
         has_pdf=document.pdf is not None,
+        told=told(queries.deliveries(actor, case)),
+        may_note=actor.has(*DECIDERS) and actor.unit == case.unit,
     )
 
 

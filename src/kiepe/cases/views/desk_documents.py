@@ -14,7 +14,8 @@ from django.views.decorators.http import require_GET, require_POST
 
 from kiepe.base.accounts.gates import staff_only
 from kiepe.base.accounts.middleware import acting
-from kiepe.base.documents.views import serve, serve_page
+from kiepe.base.documents.models import Scan
+from kiepe.base.documents.views import serve, serve_page, serve_together
 from kiepe.base.kernel.refusal import Refused
 from kiepe.cases import actions, mail, queries
 from kiepe.cases.desk_forms import Asked
@@ -23,12 +24,12 @@ from kiepe.cases.views.desk_answers import evidence_row, sheet
 from kiepe.cases.views.desk_shared import DECIDERS, case_page, seen, version_of
 
 PAGE_WIDTH = 1100  # pixels of a page's picture: sharp on a large screen, under 200 kB
-ASKABLE = (EvidenceState.MISSING, EvidenceState.REQUESTED, EvidenceState.RETURNED)
+ASKABLE = (EvidenceState.MISSING, EvidenceState.LACKING, EvidenceState.REQUESTED, EvidenceState.RETURNED)
 
 
 @dataclass(frozen=True, slots=True)
 class FilePage:
-    number: int
+    number: int  # through the whole document, from 1
     url: str
 
 
@@ -40,6 +41,7 @@ class FileRow:
     name: str
     added_at: datetime
     flattened: bool
+    scan: str
     url: str
     pages: tuple[FilePage, ...]
 
@@ -73,7 +75,8 @@ def documents_page(
         ],
         evidence=[evidence_row(case, item) for item in answers.evidence],
         chosen=chosen,
-        files=_files(case, chosen) if chosen is not None else [],
+        files=(files := _files(case, chosen) if chosen is not None else []),
+        all_pages=sum(len(one.pages) for one in files),
         beside=answers.beside(chosen) if chosen is not None else [],
     )
 
@@ -90,19 +93,26 @@ def _chosen(items: tuple[EvidenceItem, ...], evidence_id: int | None) -> Evidenc
 
 
 def _files(case: Case, item: EvidenceItem) -> list[FileRow]:
-    return [_file(case, one) for one in item.files.all()]
+    """The files of one document in the order that the applicant gave them; pages count through."""
+    held = list(item.files.all())
+    firsts = [sheet.first_page for sheet in item.sheets]
+    return [_file(case, one, first) for one, first in zip(held, firsts, strict=True)]
 
 
-def _file(case: Case, one: EvidenceFile) -> FileRow:
+def _file(case: Case, one: EvidenceFile, first: int) -> FileRow:
     kept = one.stored_file
-    pages = range(1, kept.pages + 1)
+    shown = 0 if kept.scan == Scan.FOUND else kept.pages
+    numbers = range(1, shown + 1)
     return FileRow(
         id=str(kept.pk),
         name=kept.name,
         added_at=one.added_at,
         flattened=kept.flattened,
+        scan=kept.scan,
         url=reverse("cases:desk_file", args=[case.number, kept.pk]),
-        pages=tuple(FilePage(at, reverse("cases:desk_page", args=[case.number, kept.pk, at])) for at in pages),
+        pages=tuple(
+            FilePage(first + at - 1, reverse("cases:desk_page", args=[case.number, kept.pk, at])) for at in numbers
+        ),
     )
 
 
@@ -112,6 +122,18 @@ def file(request: HttpRequest, number: str, file_id: UUID) -> HttpResponse:
     """An uploaded file as it was sent (as PDF)."""
     case = seen(request, number, "file")
     return serve(queries.file_for(acting(request), case, file_id), download=False)
+
+
+@staff_only()
+@require_GET
+def whole(request: HttpRequest, number: str, evidence_id: int) -> HttpResponse:
+    """One document as one PDF: all its files in order, turned as the applicant turned them."""
+    case = seen(request, number, f"document {evidence_id}")
+    item = next((one for one in queries.evidence(acting(request), case) if one.pk == evidence_id), None)
+    files = [] if item is None else [one.stored_file for one in item.files.all() if one.stored_file.scan != Scan.FOUND]
+    if item is None or not files:
+        raise Http404
+    return serve_together(files, item.title)
 
 
 @staff_only()

@@ -14,7 +14,7 @@ from kiepe.base.accounts.middleware import acting
 from kiepe.base.catalogue.pack import city
 from kiepe.base.kernel.actor import Actor, Role
 from kiepe.base.kernel.refusal import Refused
-from kiepe.cases import queries, queue, types
+from kiepe.cases import post_room, queries, queue, types
 from kiepe.cases.models import Case, PartyRole
 from kiepe.cases.transitions import UNDECIDED
 
@@ -31,6 +31,8 @@ DONE = {
     "zurueckgenommen": gettext_lazy("Die Berichtigung ist zurückgenommen und neu berechnet."),
     "zeitraum": gettext_lazy("Der Zeitraum ist übernommen und neu berechnet."),
     "entschieden": gettext_lazy("Entschieden. Der Bescheid wird jetzt erstellt und bekannt gegeben."),
+    "aufgegeben": gettext_lazy("Der Tag der Aufgabe zur Post ist berichtigt."),
+    "zugang": gettext_lazy("Der Zugang ist vermerkt. Die Frist ist neu berechnet."),
 }
 
 
@@ -69,7 +71,14 @@ def frame(request: HttpRequest, view: str = "") -> dict[str, object]:
     ]
     rail = [Link(title, icon, query, count, key == view) for key, title, icon, query, count in entries]
     units = {unit.key: unit.name for unit in city().units}
-    return {"rail": rail, "tally": tally, "unit_name": units.get(actor.unit, "")}
+    post = post_room.count(actor) if actor.has(*DECIDERS) else None
+    return {
+        "rail": rail,
+        "post": post,
+        "post_now": view == "post",
+        "tally": tally,
+        "unit_name": units.get(actor.unit, ""),
+    }
 
 
 def case_page(
@@ -125,6 +134,10 @@ def labels() -> dict[str, str]:
         "reasons": _("Begründung"),
         "due": _("Antwort erbeten bis"),
         "judge_reason": _("Begründung"),
+        "arrived": _("Angekommen am"),
+        "arrived_hint": _("Nur, wenn es später war als der vierte Tag."),
+        "arrival_reason": _("Woran sehen Sie es?"),
+        "posted": _("Zur Post gegeben am"),
         "judge_hint": _("Beim Zurückgeben liest die Person diesen Satz."),
     }
 

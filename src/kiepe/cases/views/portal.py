@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from uuid import UUID
 
 from django.conf import settings
@@ -14,17 +15,19 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from kiepe.base.accounts.middleware import CASES, acting
-from kiepe.base.documents.views import serve
+from kiepe.base.documents.views import serve, serve_preview
 from kiepe.base.forms import queries as drafts
 from kiepe.base.forms.values import said
+from kiepe.base.forms.models import LackReason
 from kiepe.base.kernel import limits
 from kiepe.base.kernel.actor import Actor
 from kiepe.base.kernel.refusal import Refused
 from kiepe.cases import access, actions, queries, status
 from kiepe.cases.forms import OpenForm
-from kiepe.cases.models import Case
+from kiepe.cases.models import Case, EvidenceItem
 from kiepe.cases.notice import Notice
 from kiepe.cases.notice_in_short import in_short
+from kiepe.cases.told_delivery import told
 from kiepe.cases.transitions import UNDECIDED
 from kiepe.cases.types import case_type
 from kiepe.cases.wording import office
@@ -32,7 +35,7 @@ from kiepe.cases.wording import office
 HOUR = 3600
 
 
-def _mine(request: HttpRequest, number: str) -> tuple[Actor, Case]:
+def own_case(request: HttpRequest, number: str) -> tuple[Actor, Case]:
     """The case, if it is this citizen's. Staff have the desk."""
     actor = acting(request)
     if actor.is_staff:
@@ -84,36 +87,41 @@ def remember(request: HttpRequest, case: Case) -> None:
 @require_GET
 def case_status(request: HttpRequest, number: str) -> HttpResponse:
     """Where it stands, what is missing, what was said."""
-    actor, case = _mine(request, number)
-    return render(request, "cases/status.html", _status(actor, case, arrived=request.GET.get("angekommen", "")))
+    actor, case = own_case(request, number)
+    return render(request, "cases/status.html", _status(actor, case, request.GET))
 
 
-def _status(actor: Actor, case: Case, arrived: str = "") -> dict[str, object]:
+def _status(actor: Actor, case: Case, news: Mapping[str, str]) -> dict[str, object]:
     items = queries.evidence(actor, case)
-    decision = queries.decision(actor, case)
+    undecided = case.state in UNDECIDED  # then nothing was sent, and there is nothing to lock
     return {
         "case": case,
         "type_title": said(case_type(case.case_type).title),
         "standing": status.standing(case, items),
         "missing": [item for item in items if not item.settled],
         "settled": [(item, status.item_words(item)) for item in items if item.settled],
-        "arrived": next((item for item in items if str(item.pk) == arrived), None),
+        "arrived": next((item for item in items if str(item.pk) == news.get("angekommen")), None),
+        "lack_told": next((item for item in items if str(item.pk) == news.get("erklaert")), None),
         "requests": queries.requests(actor, case),
         "entries": queries.events(actor, case),
-        "decision": decision,
+        "decision": None if undecided else queries.decision(actor, case),
+        "told": None if undecided else told(queries.deliveries(actor, case)),
+        "consent": queries.consent(actor, case),
+        "locked": not undecided and queries.must_sign_in(actor, case),
+        "explained": bool(case_type(case.case_type).explain),
         "office": office(case),
-        "may_act": case.state in UNDECIDED,
+        "may_act": undecided,
     }
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def upload(request: HttpRequest, number: str, evidence: int) -> HttpResponse:
     """Hand in files to one document. What could not be taken is named, file by file."""
-    actor, case = _mine(request, number)
+    actor, case = own_case(request, number)
     item = next((item for item in queries.evidence(actor, case) if item.pk == evidence), None)
     if item is None:
         raise Http404
-    context: dict[str, object] = {"case": case, "item": item, "may_act": case.state in UNDECIDED}
+    context = _one(case, item)
     if request.method != "POST":
         return render(request, "cases/upload.html", context)
     try:
@@ -126,18 +134,51 @@ def upload(request: HttpRequest, number: str, evidence: int) -> HttpResponse:
     return redirect(f"{reverse('cases:status', args=[number])}?angekommen={evidence}")
 
 
+def _one(case: Case, item: EvidenceItem) -> dict[str, object]:
+    """The page of one document."""
+    return {"case": case, "item": item, "may_act": case.state in UNDECIDED, "reasons": LackReason.choices}
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def lack(request: HttpRequest, number: str, evidence: int) -> HttpResponse:
+    """'Ich habe das nicht, weil …', instead of the document."""
+    actor, case = own_case(request, number)
+    item = next((item for item in queries.evidence(actor, case) if item.pk == evidence), None)
+    if item is None:
+        raise Http404
+    context = {**_one(case, item), "why": item.lack, "words": item.lack_words}
+    if request.method != "POST":
+        return render(request, "cases/lack.html", context)
+    said = {"why": request.POST.get(f"grund-{item.pk}", ""), "words": request.POST.get(f"worte-{item.pk}", "")}
+    try:
+        actions.explain_lack(actor, case.pk, evidence, **said)
+    except Refused as no:
+        return render(request, "cases/lack.html", {**context, **said, "refusal": no}, status=no.status)
+    return redirect(f"{reverse('cases:status', args=[number])}?erklaert={evidence}")
+
+
+@require_GET
+def preview(request: HttpRequest, number: str, file_id: UUID) -> HttpResponse:
+    """A small picture of a file's first page."""
+    actor, case = own_case(request, number)
+    return serve_preview(queries.file_for(actor, case, file_id))
+
+
 @require_GET
 def file(request: HttpRequest, number: str, file_id: UUID) -> HttpResponse:
     """A file that was handed in, to look at again."""
-    actor, case = _mine(request, number)
+    actor, case = own_case(request, number)
     return serve(queries.file_for(actor, case, file_id), download=False)
 
 
 @require_GET
 def notice(request: HttpRequest, number: str) -> HttpResponse:
     """The notice as a page."""
-    actor, case = _mine(request, number)
+    actor, case = own_case(request, number)
+    if queries.must_sign_in(actor, case):
+        return sign_in_first(request, case)
     document = queries.notice(actor, case)
+    actions.retrieve(actor, case)
     shown = Notice.from_data(document.notice)
     html = case_type(case.case_type).notice.html(shown)
     context = {
@@ -145,6 +186,8 @@ def notice(request: HttpRequest, number: str) -> HttpResponse:
         "document": document,
         "notice": shown,
         "in_short": [] if get_language() == settings.LANGUAGE_CODE else in_short(document.decision),
+        "told": told(queries.deliveries(actor, case)),
+        "explained": bool(case_type(case.case_type).explain),
         "html": mark_safe(html),  # noqa: S308 - rendered from the notice by a template that escapes
     }
     return render(request, "cases/notice.html", context)
@@ -152,18 +195,28 @@ def notice(request: HttpRequest, number: str) -> HttpResponse:
 
 @require_GET
 def notice_pdf(request: HttpRequest, number: str) -> HttpResponse:
-    """The notice as it would be posted."""
-    actor, case = _mine(request, number)
+    """The sealed file where the notice lies in the portal; else a copy of the letter."""
+    actor, case = own_case(request, number)
+    if queries.must_sign_in(actor, case):
+        return sign_in_first(request, case)
     document = queries.notice(actor, case)
-    if document.pdf is None:
+    actions.retrieve(actor, case)
+    lying = next((one for one in queries.deliveries(actor, case) if one.sealed is not None), None)
+    file = lying.sealed if lying is not None else document.pdf
+    if file is None:
         raise Http404
-    return serve(document.pdf, download=True)
+    return serve(file, download=True)
+
+
+def sign_in_first(request: HttpRequest, case: Case) -> HttpResponse:
+    """The notice lies in the portal: number and code do not open it (§ 37 Abs. 2a Satz 3 SGB X)."""
+    return render(request, "cases/sign_in_first.html", {"case": case}, status=403)
 
 
 @require_GET
 def confirmation(request: HttpRequest, number: str) -> HttpResponse:
     """The confirmation of receipt with the answers. A job makes it, within seconds."""
-    _actor, case = _mine(request, number)
+    _actor, case = own_case(request, number)
     if case.receipt is None:
         raise Refused(
             _("Die Eingangsbestätigung wird gerade erstellt."),
@@ -175,7 +228,7 @@ def confirmation(request: HttpRequest, number: str) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def withdraw(request: HttpRequest, number: str) -> HttpResponse:
     """Ask whether it is meant, then take the application back."""
-    actor, case = _mine(request, number)
+    actor, case = own_case(request, number)
     if request.method == "POST":
         actions.withdraw(actor, case.pk)
         return redirect("cases:status", case.number)

@@ -22,7 +22,7 @@ from kiepe.base.forms import actions as drafts
 from kiepe.base.forms.models import Draft
 from kiepe.base.kernel import clock
 from kiepe.base.kernel.actor import Actor, ActorKind, Role
-from kiepe.cases import actions, evidence, facts, types
+from kiepe.cases import actions, consent_text, evidence, facts, types
 from kiepe.cases.models import Case, EvidenceState
 from kiepe.entrances.commandline.demo_people import Household, households
 
@@ -36,7 +36,12 @@ STAFF = (  # mail address, name, unit, roles
     ("ruth.demo@example.org", "Ruth Demo (Revision)", UNIT, [Role.AUDITOR]),
     ("jan.demo@example.org", "Jan Demo (Sozialamt)", "sozialamt", [Role.CASEWORKER]),
 )
-CITIZENS = (("erika.demo@example.org", "Erika Albers-Demo"), ("heinz.demo@example.org", "Heinz Schulze-Demo"))
+CITIZENS = (
+    ("erika.demo@example.org", "Erika Albers-Demo"),
+    ("heinz.demo@example.org", "Heinz Schulze-Demo"),
+    ("ingrid.demo@example.org", "Ingrid Wessels-Demo"),
+    ("marie.demo@example.org", "Marie Kötter-Demo"),
+)
 
 
 def seed() -> None:
@@ -149,15 +154,40 @@ def _samuel(case: Case) -> None:
         _ask(case, lena, "", today - timedelta(days=2))
 
 
+def _grant(case: Case, who: Actor, reasons: str = "") -> None:
+    _claim(case, who)
+    _accept_all(case, who)
+    prepared = facts.prepare(Case.objects.get(pk=case.pk))
+    keys, digest = set(prepared.hints), prepared.digest
+    actions.decide(who, case.pk, "grant", reasons, keys, digest, version=_version(case))
+    actions.issue(case.pk)
+
+
 def _marie(case: Case) -> None:
-    ayse = staff("ayse.demo@example.org")
-    with _on(clock.today() - timedelta(days=5)):
-        _claim(case, ayse)
-        _accept_all(case, ayse)
-        prepared = facts.prepare(Case.objects.get(pk=case.pk))
-        keys, digest = set(prepared.hints), prepared.digest
-        actions.decide(ayse, case.pk, "grant", "", keys, digest, version=_version(case))
-        actions.issue(case.pk)
+    """Decided, and the letter posted a day later."""
+    ayse, today = staff("ayse.demo@example.org"), clock.today()
+    with _on(today - timedelta(days=5)):
+        _grant(case, ayse)
+    with _on(today - timedelta(days=4)):
+        letter = case.deliveries.get()
+        actions.mark_posted(ayse, case.pk, letter.pk, clock.today())
+
+
+def _ingrid(case: Case) -> None:
+    """Consented to the portal: the sealed notice lies there, and the mail about it has left."""
+    lena, today = staff("lena.demo@example.org"), clock.today()
+    owner = Actor(ActorKind.CITIZEN, account=case.account_id, label="Ingrid Wessels-Demo")
+    with _on(today - timedelta(days=12)):
+        actions.consent_to_portal(owner, case.pk, version=consent_text.VERSION)
+    with _on(today - timedelta(days=2)):
+        _grant(case, lena)
+        actions.note_notified(case.pk, clock.now())
+
+
+def _wilhelm(case: Case) -> None:
+    """Decided yesterday: the letter waits in the outgoing post."""
+    with _on(clock.today() - timedelta(days=1)):
+        _grant(case, staff("ayse.demo@example.org"))
 
 
 def _aylin(case: Case) -> None:
@@ -174,4 +204,6 @@ STORIES: dict[str, Callable[[Case], None]] = {
     "Samuel Okafor-Demo": _samuel,
     "Marie Kötter-Demo": _marie,
     "Aylin Yıldız-Demo": _aylin,
+    "Ingrid Wessels-Demo": _ingrid,
+    "Wilhelm Tacke-Demo": _wilhelm,
 }

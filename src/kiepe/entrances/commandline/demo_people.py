@@ -98,7 +98,7 @@ def pay_paper(amount: str) -> list[tuple[str, str]]:
 
 
 def households() -> list[Household]:
-    """Nine applications in different states; what happens to each stands in demo.py."""
+    """Eleven applications in different states; what happens to each stands in demo.py."""
     erika = taxed(person("Erika", "Albers-Demo", "1988-03-14", "female"), income("lohn", "Beispiel GmbH", "3020.00"))
     heinz = taxed(
         person("Heinz", "Schulze-Demo", "1951-07-02", "male", activity="retired"),
@@ -123,6 +123,18 @@ def households() -> list[Household]:
     )
     aylin = taxed(person("Aylin", "Yıldız-Demo", "1983-04-11", "female"), income("lohn", "Beispiel Kita", "2480.00"))
     karl = taxed(person("Karl", "Brinkmann-Demo", "1974-02-28", "male"), income("lohn", "Beispiel AG", "5200.00"))
+    ingrid = taxed(
+        person("Ingrid", "Wessels-Demo", "1949-10-30", "female", activity="retired"),
+        income("rente", "Rentenversicherung", "1060.00"),
+        tax=False,
+        pension=False,
+    )
+    wilhelm = taxed(
+        person("Wilhelm", "Tacke-Demo", "1954-01-18", "male", activity="retired"),
+        income("rente", "Rentenversicherung", "1210.00"),
+        tax=False,
+        pension=False,
+    )
     return [
         Household(
             "Erika Albers-Demo",
@@ -186,7 +198,21 @@ def households() -> list[Household]:
             "Marie Kötter-Demo",
             tenant("540.00", "60.00", "50", marie),
             days_ago=24,
+            account="marie.demo@example.org",
             papers={"rental_contract": rent_paper("540,00", "60,00"), "payslips": pay_paper("1.540,00")},
+        ),
+        Household(
+            "Ingrid Wessels-Demo",
+            tenant("470.00", "60.00", "44", ingrid),
+            days_ago=20,
+            account="ingrid.demo@example.org",
+            papers={"rental_contract": rent_paper("470,00", "60,00")},
+        ),
+        Household(
+            "Wilhelm Tacke-Demo",
+            tenant("610.00", "85.00", "55", wilhelm),
+            days_ago=16,
+            papers={"rental_contract": rent_paper("610,00", "85,00")},
         ),
         Household(
             "Aylin Yıldız-Demo",

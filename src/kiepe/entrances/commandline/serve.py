@@ -27,6 +27,7 @@ LOOPBACK = {"127.0.0.1", "localhost", "::1"}
 LOOK_SECONDS = 0.1
 STEADY_SECONDS = 10.0  # a child that ran this long is started again at once, one that did not after a pause
 LONGEST_PAUSE = 5.0
+CONNECTIONS = 64  # to the database, from the web: each thread holds one, and the private PostgreSQL allows 100
 
 
 def add_parser(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
@@ -209,11 +210,15 @@ def _leave_the_database() -> None:
 
 
 def _gunicorn(bind: str, port: int) -> list[str]:
+    # No process takes more connections than it has threads: else a request would wait behind a phone that sends for
+    # minutes while another process is idle.
     workers = 2 * (os.cpu_count() or 1)
+    threads = str(max(2, min(8, CONNECTIONS // workers)))
     host = f"[{bind}]" if ":" in bind else bind
     return [
         sys.executable, "-m", "gunicorn", "--config", "python:kiepe.config.gunicorn",
         "--bind", f"{host}:{port}", "--workers", str(workers),
+        "--threads", threads, "--worker-connections", threads,
     ]  # fmt: skip
 
 

@@ -1,0 +1,36 @@
+"""A virus was found in a file that had been taken unchecked: the file is kept back, and the document is wanted anew."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from django.utils.translation import gettext as _
+
+from kiepe.base.kernel.actor import SYSTEM
+from kiepe.cases import completeness, mail, record
+from kiepe.cases.actions.opening import opened
+from kiepe.cases.models import EvidenceFile, EvidenceState
+from kiepe.cases.transitions import UNDECIDED, Verb
+
+
+def block_file(file_id: UUID) -> None:
+    """Tell the case that holds this file, if one does; while it is undecided, the document is asked for once more."""
+    held = EvidenceFile.objects.select_related("item").filter(stored_file=file_id).first()
+    if held is None:  # still in a draft, whose page shows it; or gone
+        return
+    with opened(SYSTEM, held.item.case_id, Verb.FILE_BLOCKED) as case:
+        item = completeness.item_of(case, held.item_id)
+        sentence = _("In einer Datei wurde ein Virus gefunden. Sie ist gesperrt. Bitte schicken Sie das Papier neu.")
+        undecided = case.state in UNDECIDED
+        if undecided:
+            completeness.move(item, EvidenceState.RETURNED, reason=sentence)
+            completeness.settle(case)
+        content = {
+            "evidence": item.pk,
+            "title": item.title,
+            "file": str(file_id),
+            "reason": sentence if undecided else "",
+        }
+        event = record.append(case, Verb.FILE_BLOCKED, SYSTEM, content)
+        if undecided:
+            mail.news(case, event)

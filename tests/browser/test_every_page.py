@@ -1,0 +1,148 @@
+"""axe, 320 px, foreign hosts, cookies and weight, on every page of both ends.
+
+Each view comes in one mode; with KIEPE_TEST_FULL=1 (script/test --full) in all.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+from tests.benefits.examples import TYPED
+from tests.browser.applying import Applicant
+from tests.browser.deciding import grant, sign_in
+from tests.browser.looking import MODES, Mode, looking, state_of, too_wide, violations
+from tests.browser.views import APPLYING, AT_DESK, MINE, NOBODY, READING, SIGNING_IN, Places, View, at
+from tests.processes import Kiepe
+
+pytestmark = [pytest.mark.browser, pytest.mark.processes]
+FULL = os.environ.get("KIEPE_TEST_FULL") == "1"
+BUDGET = 150_000  # bytes that a first visit may transfer
+ADDRESS = re.compile(r"/antrag/wohngeld/[0-9a-f-]{36}/")
+
+
+@pytest.fixture(scope="module")
+def places(browser: Browser, kiepe: Kiepe) -> Places:
+    """A draft with every page answered, two cases of the same person, one of them decided."""
+    with looking(browser, kiepe, MODES[0]) as citizen, looking(browser, kiepe, MODES[1]) as staff:
+        names = {}
+        Applicant(citizen, TYPED["bmwsb-2025-1"]).apply()
+        names["granted"] = Applicant(citizen, {}).send()
+        names["sent"] = _base(citizen)
+        Applicant(citizen, TYPED["bmwsb-2025-1"]).apply()
+        names["number"] = Applicant(citizen, {}).send()
+        Applicant(citizen, TYPED["bmwsb-2025-4"]).apply()
+        names["draft"] = _base(citizen)
+        questions = _changeable(citizen)
+        citizen.goto(f"/meine-vorgaenge/{names['number']}/")
+        upload = citizen.locator(f'form[action^="/meine-vorgaenge/{names["number"]}/unterlagen/"]').first
+        names["item"] = str(upload.get_attribute("action")).rstrip("/").rpartition("/")[2]
+        sign_in(staff, "Ayşe Demo")
+        names |= {
+            "ready": _number(staff, "Erika"),
+            "waiting": _number(staff, "Petra"),
+            "hinted": _number(staff, "Aylin"),
+        }
+        grant(staff, names["granted"], reason="Alle Nachweise lagen bei der Vorsprache vor.")
+        _await_notice(citizen, names["granted"])
+        states = {NOBODY: None, "applicant": state_of(citizen.context), "staff": state_of(staff.context)}
+    return Places(states, names, questions)
+
+
+def _base(page: Page) -> str:
+    found = ADDRESS.search(page.url)
+    assert found, page.url
+    return found.group()
+
+
+def _changeable(page: Page) -> list[str]:
+    """The pages that the check page leads back to."""
+    links = page.locator('main a[href*="weiter=pruefen"]').evaluate_all("es => es.map(e => e.getAttribute('href'))")
+    return sorted({str(link).partition("?")[0] for link in links})
+
+
+def _number(page: Page, name: str) -> str:
+    page.goto("/arbeitsplatz/?stand=alle")
+    link = page.get_by_role("link", name=re.compile(name)).first.get_attribute("href")
+    assert link
+    return link.rstrip("/").rpartition("/")[2]
+
+
+def _await_notice(page: Page, number: str) -> None:
+    for _ in range(100):
+        page.goto(f"/meine-vorgaenge/{number}/")
+        if page.locator(f'a[href="/meine-vorgaenge/{number}/bescheid/"]').count():
+            return
+        page.wait_for_timeout(200)
+    raise AssertionError("no notice was issued")
+
+
+def _wanted(views: list[View], mode: Mode) -> list[View]:
+    """The views of this mode: all in a full run, else every eighth."""
+    able = [view for view in views if mode.script or not view.script]
+    return able if FULL else [view for view in able if MODES[views.index(view) % len(MODES)] == mode]
+
+
+@pytest.mark.parametrize("mode", MODES, ids=str)
+def test_every_view_is_accessible(places: Places, browser: Browser, kiepe: Kiepe, mode: Mode) -> None:
+    questions = [at(address, "applicant") for address in places.questions]
+    views = [*READING, *SIGNING_IN, *APPLYING, *questions, *MINE, *AT_DESK]
+    found: list[str] = []
+    for who, state in places.states.items():
+        with looking(browser, kiepe, mode, state) as page:
+            for view in _wanted([one for one in views if one.who == who], mode):
+                view.reach(page, places.names)
+                expect(page.locator("body"), view.name).to_contain_text(view.says)
+                found += [f"{view.name}: {one}" for one in violations(page)]
+                found += [f"{view.name} at 320 px: {one}" for one in too_wide(page)]
+    assert not found, "\n".join(found)
+
+
+def test_reading_sets_no_cookie(browser: Browser, kiepe: Kiepe) -> None:
+    with looking(browser, kiepe, MODES[0]) as page:
+        for view in READING:
+            view.reach(page, {})
+            assert page.context.cookies() == [], view.name
+            stored = page.evaluate("[localStorage.length, sessionStorage.length]")
+            assert stored == [0, 0], view.name
+
+
+@pytest.mark.parametrize("address", ["/", "/leistungen/wohngeld/"])
+def test_a_first_visit_is_light(browser: Browser, kiepe: Kiepe, address: str) -> None:
+    with looking(browser, kiepe, MODES[0]) as page:
+        devtools = page.context.new_cdp_session(page)
+        devtools.send("Network.enable")
+        transferred: list[float] = []
+        devtools.on("Network.loadingFinished", lambda event: transferred.append(event["encodedDataLength"]))
+        page.goto(address, wait_until="networkidle")
+        print(f"first visit to {address}: {sum(transferred):,.0f} bytes in {len(transferred)} answers")
+        assert len(transferred) > 5
+        assert sum(transferred) < BUDGET
+
+
+def test_a_bad_page_is_found(browser: Browser, kiepe: Kiepe) -> None:
+    """The checks themselves see what they are there for, with script and without."""
+    for mode in (MODES[0], MODES[-1]):
+        with looking(browser, kiepe, mode) as page:
+            page.set_content(
+                "<!DOCTYPE html><title>A</title><main><h1>A</h1><input><div style='width:500px'>A</div></main>"
+            )
+            assert any(one.startswith("label") for one in violations(page))
+            assert any(one.startswith("html-has-lang") for one in violations(page))
+            assert too_wide(page)
+
+
+@pytest.mark.parametrize("bad", ["foreign", "console"])
+def test_a_foreign_request_or_an_error_is_found(browser: Browser, kiepe: Kiepe, bad: str) -> None:
+    script = "fetch('https://elsewhere.example/').catch(() => 0)" if bad == "foreign" else "console.error('broken')"
+    with pytest.raises(AssertionError):
+        _run(browser, kiepe, script)
+
+
+def _run(browser: Browser, kiepe: Kiepe, script: str) -> None:
+    with looking(browser, kiepe, MODES[0]) as page:
+        page.goto("about:blank")
+        page.evaluate(script)
+        page.wait_for_timeout(200)
