@@ -165,7 +165,7 @@ def _need(rule: _Rule, at: _At) -> Need:
 def retold(case_type: CaseType, text: str) -> str:
     """A title or explanation that a case keeps (in German, as it was asked for) in the reader's language.
 
-    What fits no rule, such as the free words of a caseworker, stays as it is.
+    What fits no rule is looked up as a whole; the free words of a caseworker stay as they are.
     """
     if get_language() in {None, settings.LANGUAGE_CODE}:
         return text
@@ -174,7 +174,7 @@ def retold(case_type: CaseType, text: str) -> str:
             found = _pattern(template, whole=True).fullmatch(text) or _pattern(template, whole=False).fullmatch(text)
             if found:
                 return part(found.groupdict())
-    return text
+    return said(text)
 
 
 def _stored(rule: _Rule) -> Iterator[tuple[str, Callable[[dict[str, str]], str]]]:

@@ -21,6 +21,7 @@ def _said(case: Case) -> object:
             "service": case.service,
             "state": case.state,
             "received_on": case.received_on,
+            "language": case.language,
             "answers": facts.answers(case),
             "parties": [
                 {"role": party.role, "name": party.name, "birth_date": party.birth_date, "address": party.address,

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from django.conf.locale import LANG_INFO
 from psycopg import ProgrammingError
 from psycopg.conninfo import conninfo_to_dict
 
 from kiepe.base.kernel import env, keys
+from kiepe.config import languages
 
 ROOT = Path(__file__).resolve().parents[3]
 VAR = env.folder("KIEPE_VAR", ROOT / "var")
@@ -117,9 +117,7 @@ SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if HTTPS else None
 SECURE_HSTS_SECONDS = 31_536_000 if HTTPS else 0
 
 LANGUAGE_CODE = "de"
-# German is the source; "simple" is the registered BCP 47 variant for plain language. The order is that of the switch.
-LANGUAGES = [("de", "Deutsch"), ("de-simple", "Einfache Sprache"), ("en", "English")]
-LANG_INFO["de-simple"] = {"bidi": False, "code": "de-simple", "name": "Plain German", "name_local": "Einfache Sprache"}
+LANGUAGES = languages.offered(Path(languages.__file__).parents[1] / "base" / "ui" / "locale", CITY_PACK)
 USE_I18N = True
 TIME_ZONE = "Europe/Berlin"
 USE_TZ = True

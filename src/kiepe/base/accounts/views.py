@@ -13,6 +13,7 @@ from kiepe.base.accounts.forms import CodeForm, EmailForm, StaffForm
 from kiepe.base.accounts.models import Account, AccountKind
 from kiepe.base.kernel import limits
 from kiepe.base.kernel.refusal import Refused
+from kiepe.base.ui.languages import switching
 
 EMAIL = "sign_in_email"  # session key between the two pages
 
@@ -28,12 +29,14 @@ def _onward(request: HttpRequest, fallback: str) -> HttpResponse:
 def sign_in(request: HttpRequest) -> HttpResponse:
     """Ask for the mail address and send a code."""
     form = EmailForm(request.POST or None)
-    if request.method == "POST" and form.is_valid():
+    if switching(request):
+        form = EmailForm(initial=request.POST.dict())
+    elif request.method == "POST" and form.is_valid():
         email = form.cleaned_data["email"]
         actions.send_code(email, origin=limits.origin(request))
         request.session[EMAIL] = email
         return redirect("accounts:enter_code")
-    context = {"form": form, "demo_people": demo_people("citizen")}
+    context = {"form": form, "demo_people": demo_people("citizen"), "language_form": "anmelden"}
     return render(request, "accounts/sign_in.html", context, status=422 if form.errors else 200)
 
 
@@ -43,7 +46,9 @@ def enter_code(request: HttpRequest) -> HttpResponse:
     if not email:
         return redirect("accounts:sign_in")
     form, refusal = CodeForm(request.POST or None), None
-    if request.method == "POST" and form.is_valid():
+    if switching(request):
+        form = CodeForm(initial=request.POST.dict())
+    elif request.method == "POST" and form.is_valid():
         try:
             actions.sign_in_with_code(request, email, form.cleaned_data["code"])
         except Refused as no:
@@ -51,9 +56,8 @@ def enter_code(request: HttpRequest) -> HttpResponse:
         else:
             return _onward(request, "cases:mine")
     status = 422 if refusal or form.errors else 200
-    return render(
-        request, "accounts/enter_code.html", {"form": form, "email": email, "refusal": refusal}, status=status
-    )
+    context = {"form": form, "email": email, "refusal": refusal, "language_form": "code"}
+    return render(request, "accounts/enter_code.html", context, status=status)
 
 
 def staff_sign_in(request: HttpRequest) -> HttpResponse:

@@ -7,6 +7,7 @@ What the browser prefers (Accept-Language) is offered by a line of script, never
 from __future__ import annotations
 
 from dataclasses import dataclass
+from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.http import HttpRequest
@@ -14,6 +15,13 @@ from django.utils.translation import get_language, get_language_info
 
 # Staff work in the official language (§ 19 SGB X); their pages have no translation.
 GERMAN_ONLY = ("/arbeitsplatz/", "/anmelden/mitarbeit/")
+SWITCH = "language"  # what the switch sends as `action` where it is a button of the page's form (`language_form`)
+
+
+class German(str):
+    """A text that is there in German only, such as the free words of a caseworker; the filter `spoken` marks it."""
+
+    __slots__ = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +32,11 @@ class Offered:
     name: str
     url: str
     current: bool
+
+
+def switching(request: HttpRequest) -> bool:
+    """Whether the form came only because the reader changed the language: keep what was typed, decide nothing."""
+    return request.method == "POST" and request.POST.get("action") == SWITCH
 
 
 def codes() -> tuple[str, ...]:
@@ -52,6 +65,7 @@ def own_link(target: str) -> str:
 
 def offered(request: HttpRequest, path: str = "") -> list[Offered]:
     """Every language, each with the address of this page (or `path`) in it. A query is kept: it names no person."""
+    path = path or _readable(request)
     query = request.META.get("QUERY_STRING", "")
     kept = f"?{query}" if query and not path else ""
     now = get_language()
@@ -61,3 +75,11 @@ def offered(request: HttpRequest, path: str = "") -> list[Offered]:
         )
         for code in codes()
     ]
+
+
+def _readable(request: HttpRequest) -> str:
+    """Where a GET finds something: an address that only takes a POST leads back to the page it was sent from."""
+    if request.method in {"GET", "HEAD"}:
+        return ""
+    found = urlsplit(request.headers.get("Referer", ""))
+    return found.path if found.netloc == request.get_host() and found.path else ""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from uuid import UUID
 
+from django.conf import settings
 from django.utils.translation import gettext as _
 
 from kiepe.base.documents import actions as documents
@@ -44,6 +45,7 @@ def erase(case_id: int, *, norm: str, actor: Actor = SYSTEM) -> DeletionEntry:
         files = _files(case)
         _remove_rows(case)
         case.applicant = case.applicant_sort = case.access_code_hash = ""
+        case.language = settings.LANGUAGE_CODE
         case.account = case.claimed_by = case.receipt = None
         case.erased_at = clock.now()
         record.append(case, Verb.ERASED, actor, {"norm": norm, "deletion": entry.number})

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from django.conf import settings
 from django.db import connection, transaction
 from django.http import Http404
+from django.utils.translation import get_language, override
 from django.utils.translation import gettext as _
-from django.utils.translation import override
 
 from kiepe.base.catalogue.pack import city
 from kiepe.base.documents import actions as documents
@@ -121,6 +121,7 @@ def _new_case(case_type: CaseType, draft: Draft, taking_part: Sequence[parties.P
         account_id=draft.account_id,
         applicant=name,
         applicant_sort=sort,
+        language=get_language() or settings.LANGUAGE_CODE,
         received_on=today,
         access_code_hash=access.hashed(number, access.code(draft.pk)),
         created_at=clock.now(),

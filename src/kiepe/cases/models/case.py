@@ -35,6 +35,7 @@ class Case(models.Model):
     )
     applicant = models.CharField(max_length=300, blank=True)
     applicant_sort = models.CharField(max_length=300, blank=True, db_collation="C")
+    language = models.CharField(max_length=20, default="de")  # BCP 47: it was sent in; mails follow it
     received_on = models.DateField()
     due_on = models.DateField(null=True, blank=True)  # the promise, where the city gives one
     complete_on = models.DateField(null=True, blank=True)  # day on which the last needed document was there

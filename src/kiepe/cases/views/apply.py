@@ -19,10 +19,10 @@ from kiepe.base.forms.models import KEPT_DAYS
 from kiepe.base.forms.queries import open_draft
 from kiepe.base.forms.questions import Problem, post_of, problems, questions
 from kiepe.base.kernel.refusal import Refused
+from kiepe.base.ui.languages import switching
 from kiepe.cases import actions, types
 from kiepe.cases.applying import CHECK, DOCUMENTS, Application, procedure_of
 
-LANGUAGE = "language"  # the switch sends the form along, so that nothing typed is lost (ui/parts/languages.html)
 NOT_TYPED = frozenset({"action", "weiter", "csrfmiddlewaretoken"})
 
 
@@ -108,13 +108,13 @@ def _again(request: HttpRequest, application: Application, at: PageAt) -> str:
 
 def _save(request: HttpRequest, application: Application, at: PageAt) -> HttpResponse:
     parsed = application.flow.parse(at, application.draft.answers, request.POST)
-    switching = request.POST.get("action") == LANGUAGE
-    if switching and not any(values != [""] for key, values in request.POST.lists() if key not in NOT_TYPED):
+    changing = switching(request)
+    if changing and not any(values != [""] for key, values in request.POST.lists() if key not in NOT_TYPED):
         return redirect(_again(request, application, at))
     application.changed(drafts.save(acting(request), application.draft.pk, application.flow, at, parsed))
     if request.POST.get("action") == "pause":
         return redirect(application.url("pause"))
-    if switching or not parsed.good:
+    if changing or not parsed.good:
         return redirect(_again(request, application, at))
     return redirect(application.after(at, back=_back(request)))
 

@@ -19,8 +19,9 @@ from kiepe.base.forms.models import LackReason
 from kiepe.base.forms.queries import file_for
 from kiepe.base.forms.questions import Problem
 from kiepe.base.kernel.refusal import Refused
+from kiepe.base.ui.languages import SWITCH
 from kiepe.cases.applying import CHECK, DOCUMENTS, Application, Block
-from kiepe.cases.views.apply import LANGUAGE, render_page
+from kiepe.cases.views.apply import render_page
 
 STEPS = {"earlier": -1, "later": 1}
 TURNS = {"left": -90, "right": 90}  # degrees, clockwise
@@ -62,7 +63,7 @@ def _take_in(request: HttpRequest, application: Application) -> HttpResponse:
     place = _arrange(request, application)
     pressed = request.POST.get("action", "")
     if (
-        not place and pressed != LANGUAGE and not pressed.startswith("upload")
+        not place and pressed != SWITCH and not pressed.startswith("upload")
     ):  # going on: only then is half a reason a problem
         problems |= {f"grund-{name}": [sentence] for name, sentence in unsaid.items()}
     drafts.note(actor, draft, DOCUMENTS, problems)
@@ -71,7 +72,7 @@ def _take_in(request: HttpRequest, application: Application) -> HttpResponse:
     if place or pressed.startswith("upload"):
         place = place or pressed.removeprefix("upload").removeprefix(" ")
         return redirect(f"{application.url(DOCUMENTS)}{'#' if place else ''}{place}")
-    return redirect(application.url({"pause": "pause", LANGUAGE: DOCUMENTS}.get(pressed, CHECK)))
+    return redirect(application.url({"pause": "pause", SWITCH: DOCUMENTS}.get(pressed, CHECK)))
 
 
 def _files(request: HttpRequest, application: Application) -> dict[str, list[str]]:

@@ -17,11 +17,12 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from kiepe.base.accounts.middleware import CASES, acting
 from kiepe.base.documents.views import serve, serve_preview
 from kiepe.base.forms import queries as drafts
-from kiepe.base.forms.values import said
 from kiepe.base.forms.models import LackReason
+from kiepe.base.forms.values import said
 from kiepe.base.kernel import limits
 from kiepe.base.kernel.actor import Actor
 from kiepe.base.kernel.refusal import Refused
+from kiepe.base.ui.languages import switching
 from kiepe.cases import access, actions, queries, status
 from kiepe.cases.forms import OpenForm
 from kiepe.cases.models import Case, EvidenceItem
@@ -62,7 +63,9 @@ def mine(request: HttpRequest) -> HttpResponse:
 def open_case(request: HttpRequest) -> HttpResponse:
     """Open a case by number and code; this browser then keeps it until it is closed."""
     form, refusal = OpenForm(request.POST or None), None
-    if request.method == "POST" and form.is_valid():
+    if switching(request):
+        form = OpenForm(initial=request.POST.dict())
+    elif request.method == "POST" and form.is_valid():
         number = form.cleaned_data["number"].strip().upper()
         limits.hit("case-code-origin", limits.origin(request), limit=30, seconds=HOUR)
         limits.hit("case-code-number", number, limit=10, seconds=HOUR)
@@ -73,7 +76,7 @@ def open_case(request: HttpRequest) -> HttpResponse:
         else:
             remember(request, case)
             return redirect("cases:status", case.number)
-    context = {"form": form, "refusal": refusal}
+    context = {"form": form, "refusal": refusal, "language_form": "oeffnen"}
     return render(request, "cases/open.html", context, status=422 if refusal or form.errors else 200)
 
 
@@ -146,14 +149,16 @@ def lack(request: HttpRequest, number: str, evidence: int) -> HttpResponse:
     item = next((item for item in queries.evidence(actor, case) if item.pk == evidence), None)
     if item is None:
         raise Http404
-    context = {**_one(case, item), "why": item.lack, "words": item.lack_words}
+    context = {**_one(case, item), "why": item.lack, "words": item.lack_words, "language_form": "fehlt"}
     if request.method != "POST":
         return render(request, "cases/lack.html", context)
-    said = {"why": request.POST.get(f"grund-{item.pk}", ""), "words": request.POST.get(f"worte-{item.pk}", "")}
+    typed = {"why": request.POST.get(f"grund-{item.pk}", ""), "words": request.POST.get(f"worte-{item.pk}", "")}
+    if switching(request):
+        return render(request, "cases/lack.html", {**context, **typed})
     try:
-        actions.explain_lack(actor, case.pk, evidence, **said)
+        actions.explain_lack(actor, case.pk, evidence, **typed)
     except Refused as no:
-        return render(request, "cases/lack.html", {**context, **said, "refusal": no}, status=no.status)
+        return render(request, "cases/lack.html", {**context, **typed, "refusal": no}, status=no.status)
     return redirect(f"{reverse('cases:status', args=[number])}?erklaert={evidence}")
 
 

@@ -13,6 +13,7 @@ from kiepe.base.catalogue import pack
 from kiepe.base.forms import questions as shown
 from kiepe.base.kernel import clock
 from kiepe.base.kernel.public import public
+from kiepe.base.ui.languages import switching
 from kiepe.service.benefits.wohngeld import quick_check
 
 
@@ -33,7 +34,7 @@ def _empty(request: HttpRequest) -> HttpResponse:
 def _answered(request: HttpRequest) -> HttpResponse:
     flow = quick_check.questions()
     parsed = flow.parse(flow.at("check"), {}, request.POST)
-    if parsed.errors and request.POST.get("action") == "language":  # switched before it was filled in: no scolding
+    if parsed.errors and switching(request):  # switched before it was filled in: no scolding
         response = _page(request, None, parsed.raw, {}, None)
     elif parsed.errors:
         response = _page(request, None, parsed.raw, parsed.errors, 422)

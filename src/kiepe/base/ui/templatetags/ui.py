@@ -60,6 +60,14 @@ def foreign(language: str) -> SafeString:
 
 
 @register.filter
+def spoken(text: str) -> str | SafeString:
+    """A text, marked as German where it is in no other language (languages.German)."""
+    if isinstance(text, languages.German) and foreign("de"):
+        return format_html('<span lang="de">{}</span>', text)
+    return text
+
+
+@register.filter
 def euro(amount: object) -> str:
     """`1234.5` becomes `1.234,50 €` with a no-break space; what is no amount is shown as it is."""
     try:
