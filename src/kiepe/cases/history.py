@@ -11,8 +11,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from kiepe.base.kernel.actor import ActorKind
+from kiepe.base.ui.languages import German
 from kiepe.cases import evidence
 from kiepe.cases.models import Because, CaseEvent, EventContent, Way
+from kiepe.cases.models.evidence import because
 from kiepe.cases.transitions import State, Verb
 from kiepe.cases.types import case_type
 
@@ -31,6 +33,11 @@ class Entry:
     note: str
     became: str
     icon: str
+
+    @property
+    def foreign(self) -> bool:
+        """Whether the note is a caseworker's, and so German in every language."""
+        return isinstance(self.note, German)
 
 
 # What an applicant reads: not how the office works on it, and nothing of a decision before its notice is there.
@@ -116,7 +123,16 @@ def _who(event: CaseEvent, content: Content, *, for_staff: bool) -> str:
 def _note(content: Content, verb: Verb, *, for_staff: bool) -> str:
     if verb == Verb.WAIVED and not for_staff:  # a note among colleagues
         return ""
-    return str(content.get("reason") or content.get("words") or "")
+    lacks = content.get("lacks")
+    if verb == Verb.LACK_EXPLAINED and isinstance(lacks, dict):
+        return " ".join(part for lack, words in lacks.values() for part in (because(lack), words) if part)
+    return kept_said(str(content.get("reason") or content.get("words") or ""))
+
+
+def kept_said(words: str) -> str:
+    """Words that a case keeps: a sentence of ours in the reader's language, a caseworker's as written (`German`)."""
+    said = _(words) if words else ""
+    return German(words) if said == words else said
 
 
 def _titles(content: Content) -> str:

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from uuid import UUID
 
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 
 from kiepe.base.kernel.actor import SYSTEM
 from kiepe.cases import completeness, mail, record
 from kiepe.cases.actions.opening import opened
 from kiepe.cases.models import EvidenceFile, EvidenceState
 from kiepe.cases.transitions import UNDECIDED, Verb
+
+# Kept in German and said in the reader's language (history.kept_said).
+FOUND = gettext_noop("In einer Datei wurde ein Virus gefunden. Sie ist gesperrt. Bitte schicken Sie das Papier neu.")
 
 
 def block_file(file_id: UUID) -> None:
@@ -20,16 +23,15 @@ def block_file(file_id: UUID) -> None:
         return
     with opened(SYSTEM, held.item.case_id, Verb.FILE_BLOCKED) as case:
         item = completeness.item_of(case, held.item_id)
-        sentence = _("In einer Datei wurde ein Virus gefunden. Sie ist gesperrt. Bitte schicken Sie das Papier neu.")
         undecided = case.state in UNDECIDED
         if undecided:
-            completeness.move(item, EvidenceState.RETURNED, reason=sentence)
+            completeness.move(item, EvidenceState.RETURNED, reason=FOUND)
             completeness.settle(case)
         content = {
             "evidence": item.pk,
             "title": item.title,
             "file": str(file_id),
-            "reason": sentence if undecided else "",
+            "reason": FOUND if undecided else "",
         }
         event = record.append(case, Verb.FILE_BLOCKED, SYSTEM, content)
         if undecided:

@@ -11,6 +11,7 @@ from django.http import Http404
 from django.utils.translation import get_language, override
 from django.utils.translation import gettext as _
 
+from kiepe.base.catalogue.entries import Procedure
 from kiepe.base.catalogue.pack import city
 from kiepe.base.documents import actions as documents
 from kiepe.base.documents.models import Scan
@@ -57,15 +58,22 @@ def submit(actor: Actor, draft: Draft) -> Submitted:
 
 def _make(actor: Actor, draft: Draft) -> Case:
     case_type = types.case_type(draft.form)
-    answers = _whole(case_type, draft)
+    answers, procedure = _whole(case_type, draft), _procedure(case_type)
+    language = get_language() or settings.LANGUAGE_CODE
+    with override(settings.LANGUAGE_CODE):  # what a case keeps is German; evidence.retold says it in other languages
+        return _kept(actor, draft, case_type, answers, procedure, language)
+
+
+def _kept(
+    actor: Actor, draft: Draft, case_type: CaseType, answers: dict[str, object], procedure: Procedure, language: str
+) -> Case:
     taking_part = list(case_type.parties(answers))
-    case = _new_case(case_type, draft, taking_part)
+    case = _new_case(case_type, draft, taking_part, procedure, language)
     kept = Answers.objects.create(
         case=case, form=draft.form, form_version=draft.form_version, json=canonical.plain(answers)
     )
     parties.keep(case, taking_part)
-    with override(settings.LANGUAGE_CODE):  # what a case keeps is German; evidence.retold says it in other languages
-        files, lacks = _evidence(case, case_type, answers, draft)
+    files, lacks = _evidence(case, case_type, answers, draft)
     completeness.settle(case)
     case.state = State.READY if case.complete else State.RECEIVED
     content = {
@@ -98,14 +106,24 @@ def _whole(case_type: CaseType, draft: Draft) -> dict[str, object]:
     return answers
 
 
-def _new_case(case_type: CaseType, draft: Draft, taking_part: Sequence[parties.PartyData]) -> Case:
-    today = clock.today()
-    procedure = city().procedures.get(case_type.key)
-    if procedure is None:
+def _procedure(case_type: CaseType) -> Procedure:
+    found = city().procedures.get(case_type.key)
+    if found is None:
         raise Refused(
             _("Diesen Antrag nimmt die Stadt online nicht entgegen."),
             _("Ihre Angaben sind gespeichert. Rufen Sie uns bitte an."),
         )
+    return found
+
+
+def _new_case(
+    case_type: CaseType,
+    draft: Draft,
+    taking_part: Sequence[parties.PartyData],
+    procedure: Procedure,
+    language: str,
+) -> Case:
+    today = clock.today()
     with connection.cursor() as cursor:
         cursor.execute("SELECT nextval('cases_number')")
         running = cursor.fetchone()[0]
@@ -121,7 +139,7 @@ def _new_case(case_type: CaseType, draft: Draft, taking_part: Sequence[parties.P
         account_id=draft.account_id,
         applicant=name,
         applicant_sort=sort,
-        language=get_language() or settings.LANGUAGE_CODE,
+        language=language,
         received_on=today,
         access_code_hash=access.hashed(number, access.code(draft.pk)),
         created_at=clock.now(),
