@@ -18,52 +18,11 @@ ROOT = Path(__file__).resolve().parents[2] / "src" / "kiepe"
 VOID = {"area", "base", "br", "col", "hr", "img", "input", "link", "meta", "source", "track", "wbr"}
 READ_ALOUD = ("alt", "aria-label", "placeholder", "title", "data-found", "data-none", "data-photo", "data-sending")
 # Words that no English sentence holds; two of them in one text are a German one. A single one may be a name.
-GERMAN = frozenset(
-    [
-        "und",
-        "oder",
-        "nicht",
-        "ist",
-        "sind",
-        "der",
-        "das",
-        "den",
-        "dem",
-        "ein",
-        "eine",
-        "einen",
-        "einer",
-        "Sie",
-        "wir",
-        "Wir",
-        "Ihr",
-        "Ihre",
-        "Ihren",
-        "Ihrem",
-        "für",
-        "mit",
-        "von",
-        "zu",
-        "auf",
-        "im",
-        "bis",
-        "wird",
-        "werden",
-        "haben",
-        "hat",
-        "bei",
-        "nach",
-        "vom",
-        "zum",
-        "zur",
-        "noch",
-        "auch",
-        "wenn",
-        "schon",
-        "kein",
-        "keine",
-    ]
-)
+GERMAN = frozenset({
+    "und", "oder", "nicht", "ist", "sind", "der", "das", "den", "dem", "ein", "eine", "einen", "einer", "Sie", "wir",
+    "Wir", "Ihr", "Ihre", "Ihren", "Ihrem", "für", "mit", "von", "zu", "auf", "im", "bis", "wird", "werden", "haben",
+    "hat", "bei", "nach", "vom", "zum", "zur", "noch", "auch", "wenn", "schon", "kein", "keine",
+})  # fmt: skip
 FILE_NAME = re.compile(r"\.(pdf|jpg|png|heic)$")  # the person's own
 QUOTED = re.compile(r"“[^”]*”")  # what German letters say is quoted in German
 WORD = re.compile(r"\w+")
