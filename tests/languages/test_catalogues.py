@@ -119,3 +119,23 @@ def test_plain_german_really_differs() -> None:
     whole = {text for _key, text in texts(german)}
     said = {text for _key, text in texts(in_simple_words(german, simple()))}  # type: ignore[arg-type]  # a dict stays one
     assert len(said - whole) > len(whole) / 2
+
+
+def test_what_is_missing_is_handed_out_and_taken_in(
+    messages: ModuleType, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A language begins with a file: handed out, filled in, taken in, compiled; what is unknown is refused."""
+    room = tmp_path / "ui"
+    shutil.copytree(ROOT / "src/kiepe/base/ui", room)
+    for name, value in {"ROOT": tmp_path, "ROOMS": [room], "UI": room / "locale"}.items():
+        monkeypatch.setattr(messages, name, value)
+    asked = messages.missing("uk")["ui"]
+    assert asked["Zum Inhalt springen"] == ""
+    messages.take("uk", {"ui": {**asked, "Zum Inhalt springen": "Перейти до змісту"}})
+    template = (room / "locale/ui.pot").read_text(encoding="utf-8")
+    messages.translated(room, template, write=True)
+    assert (room / "locale/uk/LC_MESSAGES/django.mo").exists()
+    assert set(messages.missing("uk")["ui"]) == set(asked) - {"Zum Inhalt springen"}
+    assert "uk" in messages.languages()
+    with pytest.raises(SystemExit, match="has no text"):
+        messages.take("uk", {"ui": {"Gibt es nicht": "Nope"}})
