@@ -96,7 +96,7 @@ def test_what_else_fits_follows_stated_conditions() -> None:
 @pytest.fixture
 def real_city(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.undo()
-    pack.city.cache_clear()
+    pack.forget()
 
 
 URL = "/leistungen/wohngeld/pruefen/"

@@ -19,7 +19,7 @@ from tests.benefits.people import pensioner
 @pytest.fixture
 def _real_city(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.undo()
-    pack.city.cache_clear()
+    pack.forget()
 
 
 def notice(case_type: CaseType) -> str:

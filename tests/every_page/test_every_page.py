@@ -15,8 +15,10 @@ from django.urls import resolve
 from pytest_django.plugin import DjangoDbBlocker
 
 from kiepe.base.kernel.middleware import HEADERS
+from kiepe.base.ui.languages import GERMAN_ONLY
 from kiepe.cases import types
 from tests.every_page.markup import links, problems
+from tests.every_page.spoken import not_spoken
 from tests.every_page.table import NO_TOKEN, TABLE, Row, names
 from tests.every_page.world import ROLES, World, made
 
@@ -167,6 +169,55 @@ def test_every_link_leads_somewhere_well_made(world: World, role: str) -> None:
                 page and met[page] <= ALIKE and (role == "nobody" or page not in PUBLIC)
             ):  # public ones are read as nobody
                 queue.append(link)
+
+
+LANGUAGES = ("en", "de-simple")
+CITIZENS = [one for one in ROWS if not one.id.startswith(GERMAN_ONLY)]  # type: ignore[union-attr]  # each has its address
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize(("name", "row"), CITIZENS)
+def test_every_page_in_every_language(world: World, name: str, row: Row, language: str) -> None:
+    """The same answer as in German, in the reader's language, for one who knows nothing and one whose case it is."""
+    address = f"/{language}{row.address}"
+    for role in ("nobody", "owner"):
+        for method in ("GET", "POST"):
+            answered = call(world, role, method, address)
+            assert answered.status == row.statuses(method)[role], f"{role} {method}"
+            if answered.html:
+                assert f'<html lang="{language}">' in answered.html
+                assert problems(answered.html) == []
+                assert not_spoken(answered.html, language) == [], f"{role} {method}"
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_page_of_the_form_in_every_language(world: World, language: str) -> None:
+    flow = types.form("wohngeld")
+    for draft in world.drafts:
+        for at in flow.walk(draft.answers).pages:
+            address = f"/{language}/antrag/wohngeld/{draft.pk}/{at.address}/"
+            answered = call(world, "owner", "GET", address)
+            assert (address, answered.status, not_spoken(answered.html, language)) == (address, 200, [])
+
+
+BAD_ENGLISH = {
+    "untranslated: Meine Vorgänge": "<html lang=en><h1>Meine Vorgänge</h1></html>",
+    "untranslated: Please: Es fehlen noch Angaben. Thanks": "<html lang=en><p>Please: Es fehlen noch Angaben. Thanks"
+    "</p></html>",
+    "untranslated: Suchen": "<html lang=en><button aria-label=Suchen>S</button></html>",
+    "German: Der Hund ist nicht im Haus.": "<html lang=en><p>Der Hund ist nicht im Haus.</p></html>",
+    "leaves the language: /suche/": "<html lang=en><a href=/suche/>Search</a></html>",
+}
+
+
+@pytest.mark.parametrize("sentence", BAD_ENGLISH)
+def test_german_left_in_an_english_page_is_found(sentence: str) -> None:
+    assert not_spoken(BAD_ENGLISH[sentence], "en") == [sentence]
+
+
+def test_what_is_marked_as_german_may_stand_in_an_english_page() -> None:
+    marked = "<html lang=en><div lang=de><p>Der Hund ist nicht im Haus.</p></div><a href=/en/suche/>Search</a></html>"
+    assert not_spoken(marked, "en") == []
 
 
 BAD = {

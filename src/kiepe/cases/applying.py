@@ -23,6 +23,7 @@ from kiepe.base.forms.queries import draft_for, files, intake_of, lacks, parts
 from kiepe.base.forms.values import said
 from kiepe.base.kernel import clock
 from kiepe.base.kernel.actor import Actor
+from kiepe.base.ui.languages import switches
 from kiepe.cases import evidence, facts, types, versions
 from kiepe.cases.case_type import CaseType
 from kiepe.cases.evidence import Need
@@ -33,6 +34,8 @@ from kiepe.cases.versions import Difference
 DOCUMENTS = "documents"
 PAPER = "paper_application"  # evidence key of the scan of an application on paper
 CHECK = "check"
+QUIET = "_quiet"  # among what was typed: it was kept for a change of language, and nothing is wrong with it yet
+NOT_TYPED = frozenset({"action", "weiter", "gefragt", "csrfmiddlewaretoken", windows.FIELD})
 LACK = "lack"  # 'Ich habe das nicht', of the radio buttons of a document
 
 
@@ -252,8 +255,12 @@ class Application:
         """Store what was typed on a page of questions; where that leads.
 
         Back to the same page where something could not be read, where another window has stored something else, and
-        where a kind question has come up that the page did not ask yet; nobody is asked twice.
+        where a kind question has come up that the page did not ask yet; nobody is asked twice. Back to it in the other
+        language too, where only that was changed.
         """
+        if switches(post):
+            self._keep_typed(at, post)
+            return self._again(at, back=back)
         self.save(at, self.flow.parse(at, self.draft.answers, post), post.get(windows.FIELD) or "")
         if at.address in self.raw:
             return self.url("pause") if post.get("action") == "pause" else self._again(at, back=back)
@@ -262,8 +269,24 @@ class Application:
             return self.url("pause")
         return self._again(at, back=back) if asks else self.after(at, back=back)
 
+    def _keep_typed(self, at: PageAt, post: QueryDict) -> None:
+        """Store what was typed so far, for the reader who changes the language; nothing is refused or asked for it.
+
+        What could not be read yet is kept as it was typed, and stands there again without an error.
+        """
+        if all(typed == [""] for name, typed in post.lists() if name not in NOT_TYPED):
+            return
+        parsed = self.flow.parse(at, self.draft.answers, post)
+        parsed.raw[QUIET] = ["1"]
+        self.save(at, parsed, post.get(windows.FIELD) or "")
+        if at.address not in self.raw:
+            self.hear(at, post)
+
     def pass_by(self, at: PageAt, post: QueryDict, *, back: bool) -> str:
         """'Weiter' on a list; where that leads."""
+        if switches(post):
+            self.hear(at, post)
+            return self._again(at, back=back)
         self.pass_list(at)
         return self._again(at, back=back) if self.hear(at, post) else self.after(at, back=back)
 

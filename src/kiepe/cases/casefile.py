@@ -20,7 +20,7 @@ from kiepe.base.forms.values import said
 from kiepe.base.kernel import clock
 from kiepe.base.kernel.actor import Actor
 from kiepe.base.ui.templatetags.ui import day, full_euro, moment
-from kiepe.cases import queries, status, told_delivery, types
+from kiepe.cases import evidence, queries, status, told_delivery, types
 from kiepe.cases.models import Case, ChangeReport, CorrectionDraft, Decision, EvidenceItem, Message
 from kiepe.cases.notice import Notice
 from kiepe.cases.papers import Group, Note, Paper, Section
@@ -79,14 +79,14 @@ def draft_names(person: Actor) -> dict[str, str]:
     names = {str(pk): _("Berichtigung zu %(number)s") % {"number": number} for pk, number in corrected}
     for pk, form in begun.values_list("pk", "form"):
         with suppress(Http404):  # its form is gone
-            names.setdefault(str(pk), types.case_type(form).title)
+            names.setdefault(str(pk), said(types.case_type(form).title))
     return names
 
 
 def facts_of(case: Case) -> tuple[tuple[str, str], ...]:
     """What names a case on every paper."""
     return (
-        (_("Antrag"), types.case_type(case.case_type).title),
+        (_("Antrag"), said(types.case_type(case.case_type).title)),
         (_("Nummer"), case.number),
         (_("Eingegangen am"), day(case.received_on)),
         (_("Antragstellende Person"), case.applicant),
@@ -132,12 +132,17 @@ def differing(title: str, differences: Iterable[Difference]) -> Group:
     return Group(title, (_("Frage"), _("vorher"), _("jetzt")), rows)
 
 
+def title_of(item: EvidenceItem) -> str:
+    """The title of a document in the reader's language."""
+    return evidence.retold(types.case_type(item.case.case_type), item.title)
+
+
 def _documents(items: list[EvidenceItem]) -> Section | None:
     notes = []
     for item in items:
         lines = tuple(f"{sheet.label}: {sheet.file.name}" for sheet in item.sheets)
         lack = " ".join(part for part in (item.lack_sentence, item.lack_words) if part)
-        notes.append(Note(f"{item.title} ({status.item_words(item)})", lack or item.understood, lines))
+        notes.append(Note(f"{title_of(item)} ({status.item_words(item)})", lack or item.understood, lines))
     return Section(_("Unterlagen"), notes=tuple(notes)) if notes else None
 
 
@@ -146,7 +151,7 @@ def _requests(actor: Actor, case: Case) -> Section | None:
         Note(
             _("Nachgefordert am %(when)s bis zum %(due)s") % {"when": moment(one.created_at), "due": day(one.due_on)},
             one.words,
-            tuple(item.title for item in one.items.all()),
+            tuple(title_of(item) for item in one.items.all()),
         )
         for one in queries.requests(actor, case)
     )

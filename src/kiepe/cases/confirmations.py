@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from kiepe.base.kernel.actor import Actor
 from kiepe.base.ui.templatetags.ui import day, moment
-from kiepe.cases import changes, queries, versions
+from kiepe.cases import changes, evidence, queries, types, versions
 from kiepe.cases.casefile import differing, facts_of
 from kiepe.cases.models import Case, CaseEvent, ChangeReport
 from kiepe.cases.papers import Paper, Section
@@ -95,7 +95,8 @@ def _reported(case: Case, event: CaseEvent) -> Parts:
 def _corrected(case: Case, event: CaseEvent) -> Parts:
     version = next(one for one in versions.of_case(case) if one.number == event.content.json["answers_version"])
     sections = [Section(_("Was jetzt gilt"), groups=(differing("", version.differences),))]
-    titles = tuple(event.content.json.get("titles", ()))
+    kind = types.case_type(case.case_type)
+    titles = tuple(evidence.retold(kind, title) for title in event.content.json.get("titles", ()))
     if titles:
         sections.append(
             Section(_("Das brauchen wir jetzt noch"), (_("Bitte reichen Sie diese Unterlagen nach."),), items=titles)

@@ -2,9 +2,17 @@
 
 from __future__ import annotations
 
+from django.conf import settings
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 VERSION = "2026-1"
+
+
+def version() -> str:
+    """Which words the reader has before them: the version, and the language where it is not German."""
+    language = get_language() or settings.LANGUAGE_CODE
+    return VERSION if language == settings.LANGUAGE_CODE else f"{VERSION} {language}"
 
 
 def paragraphs() -> tuple[str, ...]:

@@ -2,18 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+import re
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
+from string import Formatter
 
 import yaml
+from django.conf import settings
+from django.utils.translation import get_language, gettext_noop, override
 from django.utils.translation import gettext as _
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from kiepe.base.forms import flow
 from kiepe.base.forms.conditions import BadCondition, Condition
+from kiepe.base.forms.values import said
 from kiepe.cases.case_type import CaseType
+
+# Titles of ours that no rule asks for; a case keeps them in German (retold).
+OWN_WORDS = gettext_noop("Eigene Angaben von {name}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +46,11 @@ class Need:
         if self.accepts:
             parts.append(_("Das passt zum Beispiel: %(which)s.") % {"which": self.accepts.rstrip(".")})
         return " ".join(part for part in parts if part)
+
+    @property
+    def whole(self) -> str:
+        """What a case keeps as the explanation: all of it, what may be blacked out included."""
+        return " ".join(part for part in (self.explained, self.blackout) if part)
 
 
 class _Rule(BaseModel):
@@ -149,10 +162,52 @@ def _need(rule: _Rule, at: _At) -> Need:
     return Need(
         key=rule.key,
         item_id=at.item_id,
-        title=filled(rule.title),
-        hint=filled(rule.hint),
+        title=filled(said(rule.title)),
+        hint=filled(said(rule.hint)),
         norm=rule.norm,
-        accepts=rule.accepts,
-        count_hint=rule.count_hint,
-        blackout=filled(rule.blackout),
+        accepts=said(rule.accepts),
+        count_hint=said(rule.count_hint),
+        blackout=filled(said(rule.blackout)),
     )
+
+
+def retold(case_type: CaseType, text: str) -> str:
+    """A title or explanation that a case keeps (in German, as it was asked for) in the reader's language.
+
+    What fits no rule is looked up as a whole; the free words of a caseworker stay as they are.
+    """
+    if get_language() in {None, settings.LANGUAGE_CODE}:
+        return text
+    for compiled in load(case_type.folder):
+        for template, part in _stored(compiled.rule):
+            found = _pattern(template, whole=True).fullmatch(text) or _pattern(template, whole=False).fullmatch(text)
+            if found:
+                return part(found.groupdict())
+    own = _pattern(OWN_WORDS, whole=True).fullmatch(text)
+    return said(OWN_WORDS).format_map(own.groupdict()) if own else said(text)
+
+
+def _stored(rule: _Rule) -> Iterator[tuple[str, Callable[[dict[str, str]], str]]]:
+    """Each German text of a rule that a case keeps, with what says it anew from the names that stood in it."""
+    with override(settings.LANGUAGE_CODE):
+        title, explained = rule.title, _explained(rule)
+    yield title, lambda names: " ".join(said(rule.title).format_map(_Words(names)).split())
+    yield explained, lambda names: " ".join(_explained(rule).format_map(_Words(names)).split())
+
+
+def _explained(rule: _Rule) -> str:
+    need = Need("", "", "", said(rule.hint), "", said(rule.accepts), said(rule.count_hint), said(rule.blackout))
+    return need.whole
+
+
+@cache
+def _pattern(template: str, *, whole: bool) -> re.Pattern[str]:
+    """What a filled template looks like: `Rentenbescheid von {name}` finds the name. `whole`: none is empty."""
+    gap, anything = (r"\s+", ".+?") if whole else (r"\s*", ".*?")
+    parts, seen = [], set[str]()
+    for words, name, _spec, _conversion in Formatter().parse(template):
+        parts.append(gap.join(re.escape(word) for word in re.split(r"\s+", words)))
+        if name:
+            parts.append(f"(?P={name})" if name in seen else f"(?P<{name}>{anything})")
+            seen.add(name)
+    return re.compile("".join(parts))

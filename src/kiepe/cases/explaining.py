@@ -108,6 +108,10 @@ class Explain(Protocol):
         """The pages in order, from stored steps and figures alone; none where nothing was computed."""
         ...
 
+    def reason(self, period: Period) -> str:
+        """Why a period has its amount, in the reader's language; `German` where it is there in German only."""
+        ...
+
 
 @runtime_checkable
 class WhatIf(Protocol):

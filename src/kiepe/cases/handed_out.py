@@ -48,6 +48,7 @@ def said(person: Actor, case: Case, paths: Paths) -> object:
             "state": case.state,
             "received_on": case.received_on,
             "channel": case.channel,
+            "language": case.language,
             "answers_complete": case.whole,
             "answers_asked_until": case.answers_due_on,
             "decided_at": case.decided_at if decision is not None else None,

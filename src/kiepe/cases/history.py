@@ -11,8 +11,12 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from kiepe.base.kernel.actor import ActorKind
-from kiepe.cases.models import Because, CaseEvent, ChangeKind, EventContent, Way
+from kiepe.base.ui.languages import German
+from kiepe.cases import evidence
+from kiepe.cases.models import Because, CaseEvent, ChangeKind, EventContent, PartyRole, Way
+from kiepe.cases.models.evidence import because
 from kiepe.cases.transitions import State, Verb
+from kiepe.cases.types import case_type
 
 Content = Mapping[str, Any]
 
@@ -29,6 +33,11 @@ class Entry:
     note: str
     became: str
     icon: str
+
+    @property
+    def foreign(self) -> bool:
+        """Whether the note is a caseworker's, and so German in every language."""
+        return isinstance(self.note, German)
 
 
 # What an applicant reads: not how the office works on it, and nothing of a decision before its notice is there.
@@ -108,7 +117,7 @@ def told(event: CaseEvent, *, for_staff: bool) -> Entry:
     """Tell one event. After lawful deletion of its content only the kind of event can be told."""
     verb = Verb(event.verb)
     try:
-        content: Content = event.content.json
+        content: Content = {**event.content.json, "case_type": event.case.case_type}
     except EventContent.DoesNotExist:
         sentence, note, became = _("%(verb)s (Inhalt gelöscht)") % {"verb": verb.label}, "", ""
         return Entry(
@@ -142,11 +151,25 @@ def _note(content: Content, verb: Verb, *, for_staff: bool) -> str:
         return ""
     if content.get("private") and not for_staff:  # about a member's own paper
         return ""
-    return str(content.get("reason") or content.get("words") or "")
+    lacks = content.get("lacks")
+    if verb == Verb.LACK_EXPLAINED and isinstance(lacks, dict):
+        return " ".join(part for lack, words in lacks.values() for part in (because(lack), words) if part)
+    return kept_said(str(content.get("reason") or content.get("words") or ""))
+
+
+def kept_said(words: str) -> str:
+    """Words that a case keeps: a sentence of ours in the reader's language, a caseworker's as written (`German`)."""
+    said = _(words) if words else ""
+    return German(words) if said == words else said
 
 
 def _titles(content: Content) -> str:
-    return ", ".join(content.get("titles", []))
+    return ", ".join(_said(content, title) for title in content.get("titles", []))
+
+
+def _said(content: Content, title: object) -> str:
+    """The title of a document in the reader's language; the record keeps it in German."""
+    return evidence.retold(case_type(str(content["case_type"])), str(title)) if content.get("case_type") else str(title)
 
 
 def _day(value: object) -> str:
@@ -167,7 +190,7 @@ def _begun(content: Content) -> str:
 def _attached(content: Content) -> str:
     count = int(content.get("count", 1))
     text = ngettext("%(title)s: eine Datei eingereicht", "%(title)s: %(count)d Dateien eingereicht", count)
-    return text % {"title": content.get("title", ""), "count": count}
+    return text % {"title": _said(content, content.get("title", "")), "count": count}
 
 
 def _corrected(content: Content) -> str:
@@ -221,6 +244,13 @@ def _answers_corrected(content: Content) -> str:
     return _("%(said)s. Dazu gebraucht: %(titles)s") % {"said": said, "titles": _titles(content)}
 
 
+def _whom(content: Content) -> str:
+    """Who has an own way in, with the role."""
+    role = content.get("role")
+    name = str(content.get("name", ""))
+    return f"{name} ({PartyRole(role).label})" if role else name
+
+
 def _issued(content: Content) -> str:
     way = content.get("delivery", {}).get("way")
     return {
@@ -266,20 +296,30 @@ _SENTENCES: dict[Verb, Callable[[Content], str]] = {
         _("Um die weiteren Angaben gebeten bis %(day)s") % {"day": _day(content.get("answers_due_on"))}
     ),
     Verb.ATTACHED: _attached,
-    Verb.LACK_EXPLAINED: lambda content: _("Liegt nicht vor: %(title)s") % {"title": content.get("title", "")},
+    Verb.LACK_EXPLAINED: lambda content: (
+        _("Liegt nicht vor: %(title)s") % {"title": _said(content, content.get("title", ""))}
+    ),
     Verb.FILE_BLOCKED: lambda content: (
-        _("Datei gesperrt, in der ein Virus gefunden wurde: %(title)s") % {"title": content.get("title", "")}
+        _("Datei gesperrt, in der ein Virus gefunden wurde: %(title)s")
+        % {"title": _said(content, content.get("title", ""))}
     ),
     Verb.SENT_FILE_BLOCKED: lambda content: (
-        _("Datei gesperrt, in der ein Virus gefunden wurde: %(title)s") % {"title": content.get("title", "")}
+        _("Datei gesperrt, in der ein Virus gefunden wurde: %(title)s")
+        % {"title": _said(content, content.get("title", ""))}
     ),
     Verb.REQUESTED: lambda content: (
         _("Unterlagen nachgefordert bis %(day)s: %(titles)s")
         % {"day": _day(content.get("due_on")), "titles": _titles(content)}
     ),
-    Verb.ACCEPTED: lambda content: _("Nachweis anerkannt: %(title)s") % {"title": content.get("title", "")},
-    Verb.RETURNED: lambda content: _("Nachweis zurückgegeben: %(title)s") % {"title": content.get("title", "")},
-    Verb.WAIVED: lambda content: _("Auf Nachweis verzichtet: %(title)s") % {"title": content.get("title", "")},
+    Verb.ACCEPTED: lambda content: (
+        _("Nachweis anerkannt: %(title)s") % {"title": _said(content, content.get("title", ""))}
+    ),
+    Verb.RETURNED: lambda content: (
+        _("Nachweis zurückgegeben: %(title)s") % {"title": _said(content, content.get("title", ""))}
+    ),
+    Verb.WAIVED: lambda content: (
+        _("Auf Nachweis verzichtet: %(title)s") % {"title": _said(content, content.get("title", ""))}
+    ),
     Verb.CORRECTED: _corrected,
     Verb.CORRECTION_DROPPED: lambda content: (
         _("Berichtigung zurückgenommen: %(label)s") % {"label": content.get("label", "")}
@@ -297,10 +337,8 @@ _SENTENCES: dict[Verb, Callable[[Content], str]] = {
     Verb.ANSWERS_CORRECTED: _answers_corrected,
     Verb.ACCOUNT_LEFT: lambda _content: _("Konto gelöscht; der Vorgang bleibt"),
     Verb.ERASED: lambda content: _("Inhalte gelöscht nach %(norm)s") % {"norm": content.get("norm", "")},
-    Verb.ACCESS_GRANTED: lambda content: (
-        _("Eigener Zugang eingerichtet für %(name)s") % {"name": content.get("name", "")}
-    ),
-    Verb.ACCESS_REVOKED: lambda content: _("Zugang beendet für %(name)s") % {"name": content.get("name", "")},
+    Verb.ACCESS_GRANTED: lambda content: _("Eigener Zugang eingerichtet für %(name)s") % {"name": _whom(content)},
+    Verb.ACCESS_REVOKED: lambda content: _("Zugang beendet für %(name)s") % {"name": _whom(content)},
     Verb.CONSENTED: lambda _content: _("In den Abruf des Bescheids im Serviceportal eingewilligt"),
     Verb.CONSENT_REVOKED: lambda _content: _("Einwilligung in den Abruf im Serviceportal widerrufen"),
     Verb.POSTED: _posted,

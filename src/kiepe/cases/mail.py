@@ -1,15 +1,35 @@
-"""Mails about a case. They say that there is news and the number, and nothing of the matter."""
+"""Mails about a case. They say that there is news and the number, and nothing of the matter.
+
+Each is in the language in which the application was sent, whoever sets it off.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from functools import wraps
+from typing import Concatenate, ParamSpec
+
 from django.utils.translation import gettext as _
+from django.utils.translation import override
 
 from kiepe.base.catalogue.pack import city
 from kiepe.base.inbox.actions import post
 from kiepe.cases import delivery
 from kiepe.cases.models import Case, CaseEvent, Delivery, PartyRole
 
+P = ParamSpec("P")
 
+
+def _in_their_language(tell: Callable[Concatenate[Case, P], None]) -> Callable[Concatenate[Case, P], None]:
+    @wraps(tell)
+    def told(case: Case, /, *args: P.args, **more: P.kwargs) -> None:
+        with override(case.language):
+            tell(case, *args, **more)
+
+    return told
+
+
+@_in_their_language
 def news(case: Case, event: CaseEvent) -> None:
     """There is news: look at the status page. Once an event, in its transaction."""
     _send(
@@ -25,6 +45,7 @@ def news(case: Case, event: CaseEvent) -> None:
     )
 
 
+@_in_their_language
 def received(case: Case) -> None:
     """The application has arrived, on this day, under this number."""
     _send(
@@ -40,6 +61,7 @@ def received(case: Case) -> None:
     )
 
 
+@_in_their_language
 def begun(case: Case) -> None:
     """The wish to apply has arrived and keeps its day; the rest is asked for until a day."""
     _send(
@@ -55,6 +77,7 @@ def begun(case: Case) -> None:
     )
 
 
+@_in_their_language
 def completed(case: Case) -> None:
     """The rest of the answers has arrived."""
     _send(
@@ -69,6 +92,7 @@ def completed(case: Case) -> None:
     )
 
 
+@_in_their_language
 def ready_to_retrieve(case: Case, sent: Delivery) -> None:
     """The notification of § 37 Abs. 2a Satz 4 SGB X: to the account, since only its owner can retrieve the notice."""
     _send(
@@ -86,6 +110,7 @@ def ready_to_retrieve(case: Case, sent: Delivery) -> None:
     )
 
 
+@_in_their_language
 def reminder(case: Case, sent: Delivery) -> None:
     """Once, where nobody retrieved it."""
     _send(

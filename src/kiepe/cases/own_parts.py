@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 
 from kiepe.base.forms import parts
 from kiepe.base.forms.models import OwnPart
 from kiepe.base.kernel import clock
-from kiepe.cases import access
+from kiepe.cases import access, evidence
 from kiepe.cases.models import Case, EvidenceItem, PartyAccess, PartyRole
 
 KEY = "own_part"  # evidence key of a part that was not finished
@@ -28,8 +28,10 @@ def follow(case: Case, own: Mapping[str, OwnPart]) -> None:
                 key=KEY,
                 item_id=party.item_id,
                 position=900,
-                title=_("Eigene Angaben von %(name)s") % {"name": party.name},
-                hint=_("Die Person wollte ihren Teil selbst ausfüllen. Ein Brief oder das Papierformular genügt."),
+                title=evidence.OWN_WORDS.format(name=party.name),
+                hint=gettext_noop(
+                    "Die Person wollte ihren Teil selbst ausfüllen. Ein Brief oder das Papierformular genügt."
+                ),
                 norm="§ 60 Abs. 1 SGB I",
                 changed_at=clock.now(),
             )

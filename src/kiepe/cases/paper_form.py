@@ -8,6 +8,7 @@ from typing import Any
 
 from django.conf import settings
 from django.utils.translation import gettext as _
+from django.utils.translation import override
 
 from kiepe.base.catalogue.entries import Procedure
 from kiepe.base.catalogue.pack import city
@@ -23,10 +24,14 @@ TEMPLATE = Path(__file__).parent / "paper_form.typ"
 
 
 def pdf(case_type: CaseType, copy: PaperForm, answers: Mapping[str, Any] | None = None) -> bytes:
-    """One copy, PDF/UA-1 and PDF/A-3a. With `answers` the boxes are filled in as far as they go."""
-    flow = types.form(case_type.key)
-    data = content(case_type, flow, paper_numbers.shown(copy.number), answers)
-    return typeset.pdf(TEMPLATE, data, title=_("Antrag: %(title)s") % {"title": case_type.title})
+    """One copy, PDF/UA-1 and PDF/A-3a, in German: the office works with it (§ 19 SGB X).
+
+    With `answers` the boxes are filled in as far as they go.
+    """
+    with override(settings.LANGUAGE_CODE):
+        flow = types.form(case_type.key)
+        data = content(case_type, flow, paper_numbers.shown(copy.number), answers)
+        return typeset.pdf(TEMPLATE, data, title=_("Antrag: %(title)s") % {"title": case_type.title})
 
 
 def content(

@@ -9,6 +9,7 @@ from pathlib import Path
 from django.conf import settings
 from django.http import HttpResponse
 from django.utils.http import content_disposition_header
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from kiepe.base.catalogue.pack import city
@@ -68,7 +69,7 @@ def pdf(paper: Paper) -> bytes:
         "page": [_("Seite"), _("von")],
         "demo": _("Vorführsystem – kein amtliches Schreiben") if settings.DEMO else "",
     }
-    return typeset.pdf(TEMPLATE, data, title=paper.title)
+    return typeset.pdf(TEMPLATE, data, title=paper.title, language=get_language() or settings.LANGUAGE_CODE)
 
 
 def answer(paper: Paper) -> HttpResponse:

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from kiepe.base.documents import queries as documents
 from kiepe.base.documents.models import StoredFile
 from kiepe.base.forms import queries as drafts
+from kiepe.base.forms.values import said
 from kiepe.base.kernel import clock
 from kiepe.base.kernel.actor import Actor
 from kiepe.base.kernel.privacy import ACCOUNT, Attachment, Holding, Share
@@ -78,7 +79,7 @@ def _over(case: Case) -> bool:
 
 
 def _holding(case: Case) -> Holding:
-    title = f"{case_type(case.case_type).title} {case.number}"
+    title = f"{said(case_type(case.case_type).title)} {case.number}"
     until, norm = retention.last_day(case), retention.norm(case)
     if _over(case):
         return Holding(case.number, title, _("Die Frist ist vorbei. Wir löschen die Inhalte."), now=True, norm=norm)

@@ -1,4 +1,7 @@
-"""The confirmation of receipt: number, day, what was answered, what is still missing. A PDF, made by a job."""
+"""The confirmation of receipt: number, day, what was answered, what is still missing. A PDF, made by a job.
+
+It is in the language in which the application was sent; office, answers and names stay as they are.
+"""
 
 from __future__ import annotations
 
@@ -7,11 +10,13 @@ from pathlib import Path
 from django.conf import settings
 from django.db import transaction
 from django.utils.translation import gettext as _
+from django.utils.translation import override
 
 from kiepe.base.catalogue.pack import city
 from kiepe.base.documents import actions as documents
 from kiepe.base.documents import typeset
-from kiepe.cases import facts, queries, types
+from kiepe.base.forms.values import said
+from kiepe.cases import evidence, facts, queries, types
 from kiepe.cases.models import Case
 from kiepe.cases.wish import Channel
 from kiepe.cases.wording import office
@@ -25,15 +30,17 @@ def make(case_id: int) -> bool:
     case = Case.objects.get(pk=case_id)
     if case.receipt_id is not None or case.erased_at is not None:
         return False
-    data = content(case)
-    pdf = typeset.pdf(TEMPLATE, data, title=str(data["title"]), day=case.received_on)
+    with override(case.language):
+        data = content(case)
+        name = _("Eingangsbestätigung %(number)s.pdf") % {"number": case.number}
+    pdf = typeset.pdf(TEMPLATE, data, title=str(data["title"]), language=case.language, day=case.received_on)
     with transaction.atomic():
         locked = Case.objects.select_for_update(no_key=True).get(pk=case_id)
         if locked.receipt_id is not None or locked.erased_at is not None or locked.whole != case.whole:
             return False
         locked.receipt = documents.keep(
             pdf,
-            name=_("Eingangsbestätigung %(number)s.pdf") % {"number": case.number},
+            name=name,
             content_type="application/pdf",
             purpose=PURPOSE,
         )
@@ -55,14 +62,16 @@ def content(case: Case) -> dict[str, object]:
     case_type = types.case_type(case.case_type)
     unit = office(case)
     apart = queries.private_items(case)
-    missing = [item.title for item in case.evidence.order_by("position") if not item.settled]
+    missing = [
+        evidence.retold(case_type, item.title) for item in case.evidence.order_by("position") if not item.settled
+    ]
     return {
         "title": _("Eingangsbestätigung %(number)s") % {"number": case.number},
         "city": city().full_name,
         "office": unit["name"],
         "contact": _("Fragen? Telefon %(phone)s") % {"phone": unit["phone"]},
         "facts": [
-            [_("Antrag"), case_type.title],
+            [_("Antrag"), said(case_type.title)],
             [_("Nummer"), case.number],
             [_("Eingegangen am"), f"{case.received_on:%d.%m.%Y}"],
             [_("Antragstellende Person"), case.applicant],

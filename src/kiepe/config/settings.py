@@ -8,6 +8,7 @@ from psycopg import ProgrammingError
 from psycopg.conninfo import conninfo_to_dict
 
 from kiepe.base.kernel import env, keys
+from kiepe.config import languages
 
 ROOT = Path(__file__).resolve().parents[3]
 VAR = env.folder("KIEPE_VAR", ROOT / "var")
@@ -58,6 +59,7 @@ MIDDLEWARE = [
     "kiepe.base.kernel.middleware.SecurityHeaders",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
+    "kiepe.base.ui.middleware.ReaderLanguage",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
@@ -109,7 +111,7 @@ PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}}
 ]
-LOGIN_URL = "/anmelden/"
+LOGIN_URL = "accounts:sign_in"
 
 SESSION_COOKIE_NAME = "kiepe"
 SESSION_COOKIE_HTTPONLY = True
@@ -122,7 +124,7 @@ SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if HTTPS else None
 SECURE_HSTS_SECONDS = 31_536_000 if HTTPS else 0
 
 LANGUAGE_CODE = "de"
-LANGUAGES = [("de", "Deutsch")]
+LANGUAGES = languages.offered(Path(languages.__file__).parents[1] / "base" / "ui" / "locale", CITY_PACK)
 USE_I18N = True
 TIME_ZONE = "Europe/Berlin"
 USE_TZ = True

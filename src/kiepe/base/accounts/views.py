@@ -13,6 +13,8 @@ from kiepe.base.accounts.forms import CodeForm, EmailForm, StaffForm
 from kiepe.base.accounts.models import Account, AccountKind
 from kiepe.base.kernel import limits
 from kiepe.base.kernel.refusal import Refused
+from kiepe.base.ui import languages
+from kiepe.base.ui.languages import switching
 
 EMAIL = "sign_in_email"  # session key between the two pages
 ONWARD = "sign_in_onward"  # session key: the page of ours from which somebody was sent here
@@ -22,19 +24,21 @@ def _onward(request: HttpRequest, fallback: str) -> HttpResponse:
     """To where the person wanted to go, if that is a page of ours."""
     wanted = request.POST.get("weiter", "") or str(request.session.pop(ONWARD, ""))
     if wanted and url_has_allowed_host_and_scheme(wanted, allowed_hosts=None):
-        return redirect(wanted)
+        return redirect(languages.own_link(wanted))
     return redirect(fallback)
 
 
 def sign_in(request: HttpRequest) -> HttpResponse:
     """Ask for the mail address and send a code."""
     form = EmailForm(request.POST or None)
-    if request.method == "POST" and form.is_valid():
+    if switching(request):
+        form = EmailForm(initial=request.POST.dict())
+    elif request.method == "POST" and form.is_valid():
         email = form.cleaned_data["email"]
         actions.send_code(email, origin=limits.origin(request))
         request.session[EMAIL] = email
         return redirect("accounts:enter_code")
-    context = {"form": form, "demo_people": demo_people("citizen")}
+    context = {"form": form, "demo_people": demo_people("citizen"), "language_form": "anmelden"}
     return render(request, "accounts/sign_in.html", context, status=422 if form.errors else 200)
 
 
@@ -44,7 +48,9 @@ def enter_code(request: HttpRequest) -> HttpResponse:
     if not email:
         return redirect("accounts:sign_in")
     form, refusal = CodeForm(request.POST or None), None
-    if request.method == "POST" and form.is_valid():
+    if switching(request):
+        form = CodeForm(initial=request.POST.dict())
+    elif request.method == "POST" and form.is_valid():
         try:
             actions.sign_in_with_code(request, email, form.cleaned_data["code"])
         except Refused as no:
@@ -52,9 +58,8 @@ def enter_code(request: HttpRequest) -> HttpResponse:
         else:
             return _onward(request, "cases:mine")
     status = 422 if refusal or form.errors else 200
-    return render(
-        request, "accounts/enter_code.html", {"form": form, "email": email, "refusal": refusal}, status=status
-    )
+    context = {"form": form, "email": email, "refusal": refusal, "language_form": "code"}
+    return render(request, "accounts/enter_code.html", context, status=status)
 
 
 def staff_sign_in(request: HttpRequest) -> HttpResponse:
@@ -85,7 +90,7 @@ def demo_sign_in(request: HttpRequest, account: int) -> HttpResponse:
 def sign_out(request: HttpRequest) -> HttpResponse:
     """End the session."""
     actions.sign_out(request)
-    return redirect("/")
+    return redirect("portal:start")
 
 
 def demo_people(kind: str) -> list[Account]:

@@ -8,6 +8,7 @@ from decimal import Decimal
 from enum import StrEnum
 from typing import Annotated
 
+from django.utils.translation import get_language
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 
 Key = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$")]
@@ -21,11 +22,31 @@ class Entry(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid")
 
 
+class ContactWords(Entry):
+    """What of the contact is words, in another language."""
+
+    phone_hours: Line
+
+
 class Contact(Entry):
     phone: Line
     phone_link: Line
     phone_hours: str = ""
     email: Line
+    texts: Mapping[Language, ContactWords] = {}
+
+    def spoken(self, language: str) -> Contact:
+        """The contact with its words in this language, where there are any."""
+        words = self.texts.get(language)
+        return self if words is None else self.model_copy(update={"phone_hours": words.phone_hours})
+
+
+class LifeWords(Entry):
+    """A Lebenslage in another language."""
+
+    title: Line
+    short: Line
+    text: str = ""
 
 
 class LifeSituation(Entry):
@@ -37,6 +58,13 @@ class LifeSituation(Entry):
     icon: Line
     text: str = ""
     in_menu: bool = True  # the row below the header has room for about seven; all stand on the start page
+    language: Language = "de"
+    texts: Mapping[Language, LifeWords] = {}
+
+    def spoken(self, language: str) -> LifeSituation:
+        """The Lebenslage in this language, else as it is; `language` says which it is."""
+        words = self.texts.get(language)
+        return self if words is None else self.model_copy(update={**words.model_dump(), "language": language})
 
 
 class Unit(Entry):
@@ -243,9 +271,9 @@ class Service(Entry):
     quick_check: bool = False
     texts: Mapping[Language, ServiceText]
 
-    def text(self, language: str = "de") -> ServiceText:
-        """The texts in this language, else in the first one of the file."""
-        return self.texts.get(language) or next(iter(self.texts.values()))
+    def text(self, language: str = "") -> ServiceText:
+        """The texts in this language (the reader's where none is named), else in the first one of the file."""
+        return self.texts.get(language or get_language() or "de") or next(iter(self.texts.values()))
 
     @property
     def title(self) -> str:
@@ -284,6 +312,18 @@ class City(Entry):
     services: tuple[Service, ...] = ()
     procedures: Mapping[str, Procedure] = {}
     pages: tuple[Page, ...] = ()
+    translations: tuple[Page, ...] = ()  # pages/<language>/<slug>.md
+
+    def spoken(self, language: str) -> City:
+        """The city for a reader of this language; what has no text in it stays German, and says so."""
+        pages = {page.slug: page for page in self.translations if page.language == language}
+        return self.model_copy(
+            update={
+                "contact": self.contact.spoken(language),
+                "life_situations": tuple(situation.spoken(language) for situation in self.life_situations),
+                "pages": tuple(pages.get(page.slug, page) for page in self.pages),
+            }
+        )
 
     def unit(self, key: str) -> Unit:
         """The unit with this key; raises KeyError."""

@@ -11,7 +11,7 @@ from kiepe.base import ui
 from kiepe.base.catalogue import markup
 from kiepe.base.catalogue.entries import ANALOGUE, City, Page, Service, ServiceText
 from kiepe.base.catalogue.lines import Path as EntryPath
-from kiepe.base.catalogue.reading import Reading
+from kiepe.base.catalogue.reading import Reading, Source
 
 LEGAL_PAGES = {
     "impressum": "§ 5 DDG",
@@ -37,7 +37,9 @@ def findings(city: City, reading: Reading) -> None:
                     reading.say_of("service", service.slug, ("texts", language, *path), problem)
     _of_procedures(city, reading)
     for page in city.pages:
-        _of_page(page, targets, reading)
+        _of_page(page, reading.sources["page", page.slug], targets, reading)
+    for page in city.translations:
+        _of_page(page, reading.sources["page", f"{page.language}/{page.slug}"], targets, reading)
 
 
 def _targets(city: City, reading: Reading) -> markup.Targets:
@@ -184,8 +186,7 @@ def _of_procedures(city: City, reading: Reading) -> None:
         prefixes[procedure.number_prefix] = key
 
 
-def _of_page(page: Page, targets: markup.Targets, reading: Reading) -> None:
-    source = reading.sources["page", page.slug]
+def _of_page(page: Page, source: Source, targets: markup.Targets, reading: Reading) -> None:
     file: Path = source.file
     for line, problem in markup.problems(page.body, targets):
         reading.say(file, source.body_line + line, problem)

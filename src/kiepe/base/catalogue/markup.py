@@ -14,6 +14,8 @@ from django.utils.html import conditional_escape, format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.text import slugify
 
+from kiepe.base.ui.languages import own_link
+
 # What own links may lead to, by the first part of the path; None where it is not known (a file was unreadable).
 Targets = Mapping[str, Collection[str] | None]
 INLINE = re.compile(r"\*\*(?P<bold>[^*]+)\*\*|\[(?P<words>[^\]]+)\]\((?P<target>[^)\s]*)\)")
@@ -108,7 +110,7 @@ def inline(words: str) -> SafeString:
         if found["bold"]:
             parts.append(format_html("<b>{}</b>", found["bold"]))
         elif TARGET.match(found["target"]):
-            parts.append(format_html('<a href="{}">{}</a>', found["target"], found["words"]))
+            parts.append(format_html('<a href="{}">{}</a>', own_link(found["target"]), found["words"]))
         else:
             parts.append(conditional_escape(found["words"]))
     parts.append(conditional_escape(words[at:]))

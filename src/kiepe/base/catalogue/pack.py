@@ -9,6 +9,7 @@ from functools import cache
 from pathlib import Path
 
 from django.conf import settings
+from django.utils.translation import get_language
 
 from kiepe.base.catalogue.entries import (
     Channel,
@@ -47,6 +48,7 @@ __all__ = [
     "Unit",
     "check",
     "city",
+    "forget",
     "read",
 ]
 
@@ -59,10 +61,25 @@ class PackError(Exception):
         self.sentences = sentences
 
 
-@cache
 def city() -> City:
-    """The city of this process (settings.CITY_PACK)."""
+    """The city of this process (settings.CITY_PACK), in the reader's language."""
+    return _spoken(get_language() or "de")
+
+
+@cache
+def _city() -> City:
     return read(settings.CITY_PACK)
+
+
+@cache
+def _spoken(language: str) -> City:
+    return _city().spoken(language)
+
+
+def forget() -> None:
+    """Read the pack anew when it is next asked for."""
+    _city.cache_clear()
+    _spoken.cache_clear()
 
 
 def check(folder: Path) -> list[str]:

@@ -70,6 +70,7 @@ class Reading:
                 procedure.key: procedure for procedure in self._folder("procedures", "procedure", Procedure)
             },
             "pages": self._pages(),
+            "translations": self._translations(),
         }
         return None if base is None else base.model_copy(update=parts)
 
@@ -161,6 +162,21 @@ class Reading:
                 found.append(page)
         return tuple(found)
 
+    def _translations(self) -> tuple[Page, ...]:
+        """pages/<language>/*.md: the same pages in another language."""
+        found: list[Page] = []
+        for file in sorted((self.folder / "pages").glob("*/*.md")):
+            page = self._page(file)
+            if page is None:
+                self.broken.add("page")
+            elif page.language != file.parent.name:
+                self.say(file, 2, f"Im Ordner „{file.parent.name}“ muss „language: {file.parent.name}“ stehen.")
+            elif not (file.parents[1] / file.name).exists():
+                self.say(file, 1, f"Zu dieser Übersetzung fehlt die deutsche Seite „{file.name}“ im Ordner „pages“.")
+            else:
+                found.append(page)
+        return tuple(found)
+
     def _page(self, file: Path) -> Page | None:
         text = self._text(file)
         if text is None:
@@ -180,7 +196,8 @@ class Reading:
         source = Source(file, located, body_line=end + 2)
         head = located.content if isinstance(located.content, dict) else {}
         page = self._entry(Page, {"slug": file.stem, **head, "body": "\n".join(rows[end + 1 :])}, source)
-        return page if page is not None and self._remember("page", page.slug, source) else None
+        key = file.stem if file.parent.name == "pages" else f"{file.parent.name}/{file.stem}"
+        return page if page is not None and self._remember("page", key, source) else None
 
 
 def inherited(content: object) -> object:

@@ -8,6 +8,7 @@ from enum import StrEnum
 from functools import cache
 
 from django.urls import reverse
+from django.utils.translation import get_language, override
 
 from kiepe.base.catalogue import markup, pack
 from kiepe.base.catalogue.entries import City, Page, Service, ServiceText
@@ -41,6 +42,7 @@ class Document:
     icon: str
     weights: dict[str, float]
     phrases: tuple[tuple[float, str], ...]  # what it is worth, folded words
+    language: str = "de"  # of title and line
     rank: int = 0  # among equals, what the city calls important stands first
 
 
@@ -80,10 +82,15 @@ class Index:
         return near
 
 
-@cache
 def index() -> Index:
-    """The index of this process's city."""
-    return Index(pack.city())
+    """The index of this process's city in the reader's language; what has no text in it is found in German."""
+    return _index(get_language() or "de")
+
+
+@cache
+def _index(language: str) -> Index:
+    with override(language):  # addresses carry the language
+        return Index(pack.city(), language)
 
 
 def _closeness(word: str, root: str, known: str) -> float:
@@ -135,6 +142,7 @@ def _weights(*fields: tuple[float, str]) -> dict[str, float]:
 
 
 def _service(service: Service, text: ServiceText, rank: int) -> Document:
+    german = service.text("de")  # its words find it in every language: they stand in the letters that people have
     body = [
         text.who.intro,
         *(point.text for point in text.who.points),
@@ -150,7 +158,7 @@ def _service(service: Service, text: ServiceText, rank: int) -> Document:
         icon=service.icon,
         weights=_weights(
             (TITLE, text.title),
-            (SEARCH_WORDS, " ".join(text.search_words)),
+            (SEARCH_WORDS, " ".join((*text.search_words, german.title, *german.search_words))),
             (SHORT, f"{text.short} {text.search_line}"),
             (TEXT, markup.plain(" ".join(body))),
         ),
@@ -158,6 +166,7 @@ def _service(service: Service, text: ServiceText, rank: int) -> Document:
             (WHOLE_TITLE, " ".join(words(text.title))),
             *((WHOLE_SEARCH_WORDS, " ".join(words(phrase))) for phrase in text.search_words),
         ),
+        language=text.language,
         rank=rank,
     )
 
@@ -172,6 +181,7 @@ def _questions(service: Service, text: ServiceText, rank: int) -> Iterator[Docum
             icon="help",
             weights=_weights((TITLE, question.question), (SHORT, text.title)),
             phrases=(),
+            language=text.language,
             rank=rank,
         )
 
@@ -185,6 +195,7 @@ def _page(page: Page) -> Document:
         icon="article",
         weights=_weights((TITLE, page.title), (SHORT, page.short)),
         phrases=((WHOLE_TITLE, " ".join(words(page.title))),),
+        language=page.language,
     )
 
 

@@ -67,4 +67,4 @@ def _acting(actor: Actor, case: Case, party_id: int) -> Party:
 
 
 def _content(party: Party) -> dict[str, object]:
-    return {"party_id": party.pk, "name": f"{party.name} ({party.get_role_display()})"}
+    return {"party_id": party.pk, "name": party.name, "role": party.role}

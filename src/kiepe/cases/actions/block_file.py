@@ -4,13 +4,19 @@ from __future__ import annotations
 
 from uuid import UUID
 
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 
 from kiepe.base.kernel.actor import SYSTEM
 from kiepe.cases import completeness, mail, record
 from kiepe.cases.actions.opening import opened
 from kiepe.cases.models import ChangeFile, EvidenceFile, EvidenceState, MessageFile
 from kiepe.cases.transitions import UNDECIDED, Verb
+
+# Kept in German and said in the reader's language (history.kept_said).
+FOUND = gettext_noop("In einer Datei wurde ein Virus gefunden. Sie ist gesperrt. Bitte schicken Sie das Papier neu.")
+FOUND_ALONG = gettext_noop("In einer Datei wurde ein Virus gefunden. Sie ist gesperrt. Bitte schicken Sie sie neu.")
+OF_MESSAGE = gettext_noop("Datei zu einer Nachricht")
+OF_CHANGE = gettext_noop("Datei zu einer mitgeteilten Änderung")
 
 
 def block_file(file_id: UUID) -> None:
@@ -21,16 +27,15 @@ def block_file(file_id: UUID) -> None:
         return
     with opened(SYSTEM, held.item.case_id, Verb.FILE_BLOCKED) as case:
         item = completeness.item_of(case, held.item_id)
-        sentence = _("In einer Datei wurde ein Virus gefunden. Sie ist gesperrt. Bitte schicken Sie das Papier neu.")
         undecided = case.state in UNDECIDED
         if undecided:
-            completeness.move(item, EvidenceState.RETURNED, reason=sentence)
+            completeness.move(item, EvidenceState.RETURNED, reason=FOUND)
             completeness.settle(case)
         content = {
             "evidence": item.pk,
             "title": item.title,
             "file": str(file_id),
-            "reason": sentence if undecided else "",
+            "reason": FOUND if undecided else "",
         }
         event = record.append(case, Verb.FILE_BLOCKED, SYSTEM, content)
         if undecided:
@@ -42,13 +47,12 @@ def _block_sent_along(file_id: UUID) -> None:
     message = MessageFile.objects.select_related("message").filter(stored_file=file_id).first()
     report = ChangeFile.objects.select_related("change").filter(stored_file=file_id).first()
     if message is not None:
-        case_id, title = message.message.case_id, _("Datei zu einer Nachricht")
+        case_id, title = message.message.case_id, OF_MESSAGE
     elif report is not None:
-        case_id, title = report.change.case_id, _("Datei zu einer mitgeteilten Änderung")
+        case_id, title = report.change.case_id, OF_CHANGE
     else:
         return
     with opened(SYSTEM, case_id, Verb.SENT_FILE_BLOCKED) as case:
-        sentence = _("In einer Datei wurde ein Virus gefunden. Sie ist gesperrt. Bitte schicken Sie sie neu.")
-        content = {"title": title, "file": str(file_id), "reason": sentence}
+        content = {"title": title, "file": str(file_id), "reason": FOUND_ALONG}
         event = record.append(case, Verb.SENT_FILE_BLOCKED, SYSTEM, content)
         mail.news(case, event)

@@ -29,7 +29,7 @@ def consent_to_portal(actor: Actor, case_id: int, *, version: str) -> PortalCons
             )
         if why := delivery.why_only_post(case):
             raise Refused(why, _("Der Bescheid kommt als Brief. Sie müssen nichts tun."))
-        if version != consent_text.VERSION:
+        if version != consent_text.version():
             raise Refused(_("Der Text hat sich geändert."), _("Laden Sie die Seite neu und lesen Sie ihn noch einmal."))
         if (known := delivery.consent(case)) is not None:
             return known

@@ -10,9 +10,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from django.conf import settings
 from django.db import transaction
 from django.http import Http404
 from django.utils.translation import gettext as _
+from django.utils.translation import override
 
 from kiepe.base.forms import actions as drafts
 from kiepe.base.forms import doubts
@@ -138,6 +140,14 @@ def _renew(actor: Actor, case: Case, draft: Draft, before: Answers) -> int:
     if _said(answers) == _said(before.json):
         sentence = _("Sie haben nichts geändert. Ihr Antrag bleibt, wie er ist.")
         raise Refused(sentence, _("Ändern Sie, was nicht stimmt, und senden Sie es dann ab."), status=422)
+    with override(settings.LANGUAGE_CODE):  # what a case keeps is German
+        _put(actor, case, draft, before, answers, len(changed))
+    return len(changed)
+
+
+def _put(actor: Actor, case: Case, draft: Draft, before: Answers, answers: dict[str, object], changed: int) -> None:
+    """Write the new version with everything that follows from it."""
+    case_type = types.case_type(case.case_type)
     kept = Answers.objects.create(
         case=case,
         version=before.version + 1,
@@ -156,7 +166,7 @@ def _renew(actor: Actor, case: Case, draft: Draft, before: Answers) -> int:
         "parties_digest": parties.fingerprint(case.parties.order_by("position")),
         "answers_digest": canonical.fingerprint(kept.json),
         "form_version": kept.form_version,
-        "count": len(changed),
+        "count": changed,
         "files": evidence.files,
         "laid": evidence.laid,
         "lacks": evidence.lacks,
@@ -165,7 +175,6 @@ def _renew(actor: Actor, case: Case, draft: Draft, before: Answers) -> int:
         "dropped": dropped,
     }
     record.append(case, Verb.ANSWERS_CORRECTED, actor, content, answered=completeness.answered(case))
-    return len(changed)
 
 
 def _take_along(case: Case, before: dict[str, Any], after: dict[str, Any]) -> tuple[list[list[object]], list[int]]:

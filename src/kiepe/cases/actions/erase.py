@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from uuid import UUID
 
+from django.conf import settings
 from django.utils.translation import gettext as _
 
 from kiepe.base.documents import actions as documents
@@ -51,6 +52,7 @@ def erase(case_id: int, *, norm: str, actor: Actor = SYSTEM) -> DeletionEntry:
         files = _files(case)
         _remove_rows(case)
         case.applicant = case.applicant_sort = case.access_code_hash = ""
+        case.language = settings.LANGUAGE_CODE
         case.account = case.claimed_by = case.receipt = None
         case.unread = case.open_changes = 0
         case.erased_at = clock.now()

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+from django.conf import settings
 from django.http import Http404
 from django.utils.translation import gettext as _
+from django.utils.translation import override
 
 from kiepe.base.forms.models import lack_problem
 from kiepe.base.kernel.actor import Actor
 from kiepe.base.kernel.refusal import Refused
-from kiepe.cases import completeness, queries, record
+from kiepe.cases import completeness, evidence, queries, record
 from kiepe.cases.actions.opening import only_own, opened
 from kiepe.cases.models import Case, EvidenceItem, EvidenceState, Party
 from kiepe.cases.transitions import Verb
+from kiepe.cases.types import case_type
 
 MAX_WORDS = 1000  # characters
 
@@ -30,7 +33,8 @@ def explain_lack(
         only_own(actor, case, item, member)
         if item.settled:
             raise Refused(
-                _("Das Dokument „%(title)s“ ist schon da.") % {"title": item.title},
+                _("Das Dokument „%(title)s“ ist schon da.")
+                % {"title": evidence.retold(case_type(case.case_type), item.title)},
                 _("Sie müssen nichts weiter tun."),
                 status=422,
             )
@@ -50,11 +54,13 @@ def put_lack(item: EvidenceItem, why: str, words: str) -> None:
 
 
 def _content(case: Case, item: EvidenceItem) -> dict[str, object]:
-    """What the event says; `lacks` is what verifying holds the row against."""
+    """What the event says, in German; `lacks` is what verifying holds the row against."""
+    with override(settings.LANGUAGE_CODE):
+        sentence = item.lack_sentence
     return {
         "evidence": item.pk,
         "title": item.title,
-        "reason": " ".join(part for part in (item.lack_sentence, item.lack_words) if part),
+        "reason": " ".join(part for part in (sentence, item.lack_words) if part),
         "private": queries.is_private(item, queries.private_items(case)),
         "lacks": lack_said(item),
     }

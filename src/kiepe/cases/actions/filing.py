@@ -6,9 +6,11 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from uuid import UUID
 
+from django.conf import settings
 from django.core.files.uploadedfile import UploadedFile
 from django.db import connection
 from django.http import Http404
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from kiepe.base.catalogue.pack import city
@@ -47,6 +49,11 @@ def locked_draft(actor: Actor, draft_id: UUID) -> Draft:
     return locked
 
 
+def reader_language() -> str:
+    """The language that the case of what is sent now keeps: mails and confirmations follow it."""
+    return get_language() or settings.LANGUAGE_CODE
+
+
 def new_case(
     case_type: CaseType,
     draft: Draft,
@@ -78,6 +85,7 @@ def new_case(
         account_id=draft.account_id,
         applicant=name,
         applicant_sort=sort,
+        language=reader_language(),
         received_on=received,
         channel=channel,
         access_code_hash=access.hashed(number, access.code_of(draft.pk)),
@@ -105,16 +113,11 @@ def lay_evidence(
             item_id=need.item_id,
             position=position,
             title=need.title[:300],
-            hint=hint_of(need),
+            hint=need.whole,
             norm=need.norm,
             changed_at=clock.now(),
         )
     return lay_files(case, draft, apart, by_staff=by_staff)
-
-
-def hint_of(need: evidence.Need) -> str:
-    """What is said beside a document that is asked for, with what may be made unreadable."""
-    return " ".join(part for part in (need.explained, need.blackout) if part)
 
 
 def lay_files(

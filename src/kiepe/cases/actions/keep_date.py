@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import date, timedelta
 
+from django.conf import settings
 from django.db import transaction
 from django.utils.translation import gettext as _
+from django.utils.translation import override
 
 from kiepe.base.forms import actions as drafts
 from kiepe.base.forms.models import Draft
@@ -51,7 +53,8 @@ def begin(
 ) -> Case:
     """The case of a wish to apply, by whatever channel; `draft` is locked and holds the answers to go on with."""
     case_type = types.case_type(draft.form)
-    taking_part = list(case_type.parties(answers))
+    with override(settings.LANGUAGE_CODE):  # what a case keeps is German
+        taking_part = list(case_type.parties(answers))
     case = new_case(case_type, draft, taking_part, received=received, channel=channel)
     kept = Answers.objects.create(
         case=case, form=draft.form, form_version=draft.form_version, json=canonical.plain(answers)

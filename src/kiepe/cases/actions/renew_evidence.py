@@ -9,7 +9,7 @@ from kiepe.base.kernel import clock
 from kiepe.cases import completeness, evidence
 from kiepe.cases.actions.attach import laid
 from kiepe.cases.actions.explain_lack import lack_said
-from kiepe.cases.actions.filing import hint_of, lay_files
+from kiepe.cases.actions.filing import lay_files
 from kiepe.cases.case_type import CaseType
 from kiepe.cases.evidence import Need
 from kiepe.cases.models import Case, EvidenceItem, EvidenceState
@@ -63,14 +63,14 @@ def _add(case: Case, need: Need, position: int) -> EvidenceItem:
         item_id=need.item_id,
         position=position,
         title=need.title[:300],
-        hint=hint_of(need),
+        hint=need.whole,
         norm=need.norm,
         changed_at=clock.now(),
     )
 
 
 def _keep(item: EvidenceItem, need: Need, position: int) -> None:
-    item.title, item.hint, item.norm, item.position = need.title[:300], hint_of(need), need.norm, position
+    item.title, item.hint, item.norm, item.position = need.title[:300], need.whole, need.norm, position
     if item.state == EvidenceState.WAIVED and not item.reason:
         completeness.move(item, EvidenceState.LACKING if item.lack else EvidenceState.MISSING)
     else:

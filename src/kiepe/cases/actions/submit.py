@@ -8,8 +8,10 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from django.conf import settings
 from django.db import transaction
 from django.utils.translation import gettext as _
+from django.utils.translation import override
 
 from kiepe.base.documents import actions as documents
 from kiepe.base.forms import doubts
@@ -21,7 +23,7 @@ from kiepe.base.kernel.refusal import Refused
 from kiepe.cases import access, canonical, completeness, jobs, mail, own_parts, parties, record, types
 from kiepe.cases.actions.attach import laid
 from kiepe.cases.actions.explain_lack import lack_said
-from kiepe.cases.actions.filing import lay_evidence, locked_draft, new_case
+from kiepe.cases.actions.filing import lay_evidence, locked_draft, new_case, reader_language
 from kiepe.cases.case_type import CaseType
 from kiepe.cases.models import Answers, Case, EvidenceItem
 from kiepe.cases.parties import PartyData
@@ -58,8 +60,22 @@ def _make(actor: Actor, draft: Draft) -> Case:
     case_type = types.case_type(draft.form)
     own = drafts.parts(draft)
     answers = whole(case_type, draft, own)
-    taking_part = list(case_type.parties(answers))
+    with override(settings.LANGUAGE_CODE):
+        taking_part = list(case_type.parties(answers))
     case = new_case(case_type, draft, taking_part, received=clock.today())
+    with override(settings.LANGUAGE_CODE):  # what a case keeps is German; evidence.retold says it in other languages
+        return _kept(actor, draft, case, answers, taking_part, own)
+
+
+def _kept(
+    actor: Actor,
+    draft: Draft,
+    case: Case,
+    answers: dict[str, object],
+    taking_part: Sequence[PartyData],
+    own: Mapping[str, OwnPart],
+) -> Case:
+    case_type = types.case_type(case.case_type)
     kept = Answers.objects.create(
         case=case, form=draft.form, form_version=draft.form_version, json=canonical.plain(answers)
     )
@@ -89,9 +105,16 @@ def _complete(actor: Actor, case_id: int, draft: Draft) -> Case:
     case = Case.objects.select_for_update(no_key=True).get(pk=case_id)
     if State(case.state) not in FROM[Verb.COMPLETED]:
         raise Refused(why_not(State(case.state)), _("Rufen Sie uns bitte an. Ihre Angaben sind noch gespeichert."))
-    case_type = types.case_type(case.case_type)
-    own, intake = drafts.parts(draft), drafts.intake_of(draft)
-    answers = whole(case_type, draft, own)
+    own = drafts.parts(draft)
+    answers = whole(types.case_type(case.case_type), draft, own)
+    if not actor.is_staff:
+        case.language = reader_language()
+    with override(settings.LANGUAGE_CODE):
+        return _completed(actor, case, draft, answers, own)
+
+
+def _completed(actor: Actor, case: Case, draft: Draft, answers: dict[str, object], own: Mapping[str, OwnPart]) -> Case:
+    case_type, intake = types.case_type(case.case_type), drafts.intake_of(draft)
     taking_part: Sequence[PartyData] = list(case_type.parties(answers))
     version = case.answers.count() + 1
     kept = Answers.objects.create(

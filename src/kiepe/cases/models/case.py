@@ -36,6 +36,7 @@ class Case(models.Model):
     )
     applicant = models.CharField(max_length=300, blank=True)
     applicant_sort = models.CharField(max_length=300, blank=True, db_collation="C")
+    language = models.CharField(max_length=20, default="de")  # BCP 47: it was sent in; mails follow it
     received_on = models.DateField()
     channel = models.CharField(max_length=16, choices=Channel.choices, default=Channel.ONLINE)
     whole = models.BooleanField(default=True)  # False: applied to keep the day, the rest of the answers follows

@@ -82,10 +82,12 @@ class EvidenceItem(models.Model):
     @property
     def lack_sentence(self) -> str:
         """'Ich habe das nicht, weil …' as it was said; empty where it was not."""
-        if not self.lack:
-            return ""
-        why = str(LackReason(self.lack).label)
-        return _("Ich habe das nicht, weil %(why)s.") % {"why": why}
+        return because(self.lack)
+
+
+def because(lack: str) -> str:
+    """'Ich habe das nicht, weil …' for a LackReason, in the reader's language; empty for none."""
+    return _("Ich habe das nicht, weil %(why)s.") % {"why": str(LackReason(lack).label)} if lack else ""
 
 
 class EvidenceFile(models.Model):

@@ -24,8 +24,9 @@ from kiepe.base.forms.questions import Problem, post_of, problems, questions
 from kiepe.base.kernel import clock
 from kiepe.base.kernel.origin import our_own_page
 from kiepe.base.kernel.refusal import Refused
+from kiepe.base.ui.languages import switching
 from kiepe.cases import actions, types
-from kiepe.cases.applying import CHECK, DOCUMENTS, Application, procedure_of
+from kiepe.cases.applying import CHECK, DOCUMENTS, QUIET, Application, procedure_of
 from kiepe.cases.queries import corrections_begun
 from kiepe.cases.views.resume import ASKED_BY_SCRIPT, holder
 
@@ -102,12 +103,16 @@ def _back(request: HttpRequest) -> bool:
     return (request.POST.get("weiter") or request.GET.get("weiter")) == "pruefen"
 
 
+def _again(request: HttpRequest, application: Application, at: PageAt) -> str:
+    return f"{application.page_url(at)}{'?weiter=pruefen' if _back(request) else ''}"
+
+
 def _save(request: HttpRequest, application: Application, at: PageAt) -> HttpResponse:
     """Store the page and go on; 422 and the page again, with everything typed, where something could not be read."""
     if request.POST.get("action") == "told":
         return _told(request, application, at)
     leads_to = redirect(application.take(at, request.POST, back=_back(request)))
-    unread = at.address in application.raw and request.POST.get("action") != "pause"
+    unread = at.address in application.raw and request.POST.get("action") != "pause" and not switching(request)
     if unread and not request.headers.get(ASKED_BY_SCRIPT):  # apply.js follows addresses
         return _show(request, application, at, status=422)
     return leads_to
@@ -122,7 +127,7 @@ def _told(request: HttpRequest, application: Application, at: PageAt) -> HttpRes
 def _show(request: HttpRequest, application: Application, at: PageAt, *, status: int = 200) -> HttpResponse:
     raw = application.raw.get(at.address)
     parsed = Parsed() if raw is None else application.flow.parse(at, application.draft.answers, post_of(raw))
-    walk = application.walk
+    walk, errors = application.walk, {} if raw is not None and QUIET in raw else parsed.errors
     context = {
         "title": walk.title(at),
         "window": windows.mark(walk, at),
@@ -130,13 +135,14 @@ def _show(request: HttpRequest, application: Application, at: PageAt, *, status:
         "intros": [walk.word(at, text) for text in at.page.intros],
         "why": walk.word(at, at.page.why),
         "note": walk.word(at, at.page.note),
-        "questions": questions(walk, at, raw, parsed.errors, by_field(application.doubts_at(at), at)),
+        "questions": questions(walk, at, raw, errors, by_field(application.doubts_at(at), at)),
         "doubts": application.doubts_at(at),
-        "problems": problems(walk, at, parsed.errors),
+        "problems": problems(walk, at, errors),
         "heard": application.heard(at),
         "soft": any(field.required == "soft" for field in at.page.fields),
         "back_to_check": _back(request),
         "previous": application.url(CHECK) if _back(request) else application.before(at),
+        "language_form": "antrag",
         **_ways_back(request, application, at),
     }
     return render_page(request, "page", application, at.page.section, context, status=status)
@@ -155,11 +161,13 @@ def _ways_back(request: HttpRequest, application: Application, at: PageAt) -> di
 def _list(request: HttpRequest, application: Application, at: PageAt) -> HttpResponse:
     if request.method != "POST":
         return _show_list(request, application, at)
+    if switching(request):
+        return redirect(application.pass_by(at, request.POST, back=_back(request)))
     if request.POST.get("action") == "pause":
         return redirect(application.url("pause"))
     if "remove" in request.POST:
         application.remove_item(at, request.POST["remove"])
-        return redirect(f"{application.page_url(at)}{'?weiter=pruefen' if _back(request) else ''}")
+        return redirect(_again(request, application, at))
     if request.POST.get("action") == "add":
         item = application.add_item(at)
         first = application.walk.first_page_of(at, item)
@@ -199,6 +207,7 @@ def _show_list(request: HttpRequest, application: Application, at: PageAt) -> Ht
         "problems": [Problem("f-add", _("Fügen Sie bitte mindestens %d hinzu.") % at.page.min)] if short else [],
         "back_to_check": _back(request),
         "previous": application.url(CHECK) if _back(request) else application.before(at),
+        "language_form": "" if asked else "antrag",
         **_ways_back(request, application, at),
     }
     name = "remove" if asked else "list"

@@ -18,6 +18,7 @@ from kiepe.base.forms.models import LackReason
 from kiepe.base.forms.queries import file_for
 from kiepe.base.forms.questions import Problem
 from kiepe.base.kernel.refusal import Refused
+from kiepe.base.ui.languages import SWITCH
 from kiepe.cases.applying import CHECK, DOCUMENTS, Application, Block
 from kiepe.cases.views.apply import render_page
 from kiepe.cases.views.resume import holder
@@ -49,6 +50,7 @@ def documents_of(request: HttpRequest, application: Application) -> HttpResponse
         "problems": [problem for block in blocks for problem in _problems(block)],
         "heard": application.heard(),
         "previous": application.last_page(),
+        "language_form": "antrag",
     }
     return render_page(request, "documents", application, DOCUMENTS, context)
 
@@ -65,7 +67,9 @@ def _take_in(request: HttpRequest, application: Application) -> HttpResponse:
     unsaid = application.keep_lacks(request.POST)
     place = _arrange(request, application)
     pressed = request.POST.get("action", "")
-    if not place and not pressed.startswith("upload"):  # going on: only then is half a reason a problem
+    if (
+        not place and pressed != SWITCH and not pressed.startswith("upload")
+    ):  # going on: only then is half a reason a problem
         problems |= {f"grund-{name}": [sentence] for name, sentence in unsaid.items()}
     application.note(DOCUMENTS, problems)
     if problems:
@@ -73,7 +77,7 @@ def _take_in(request: HttpRequest, application: Application) -> HttpResponse:
     if place or pressed.startswith("upload"):
         place = place or pressed.removeprefix("upload").removeprefix(" ")
         return redirect(f"{application.url(DOCUMENTS)}{'#' if place else ''}{place}")
-    return redirect(application.url("pause" if pressed == "pause" else CHECK))
+    return redirect(application.url({"pause": "pause", SWITCH: DOCUMENTS}.get(pressed, CHECK)))
 
 
 def _files(request: HttpRequest, application: Application) -> dict[str, list[str]]:

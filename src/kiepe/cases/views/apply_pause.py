@@ -16,6 +16,7 @@ from kiepe.base.accounts.middleware import acting
 from kiepe.base.forms import actions as drafts
 from kiepe.base.forms.queries import visible
 from kiepe.base.kernel import limits
+from kiepe.base.ui.languages import switching
 from kiepe.cases import actions
 from kiepe.cases.applying import Application
 from kiepe.cases.models import Case
@@ -24,7 +25,7 @@ from kiepe.cases.views.resume import HOUR, holder
 
 
 @holder
-@require_GET
+@require_http_methods(["GET", "HEAD", "POST"])
 def pause(request: HttpRequest, service: str, draft: UUID) -> HttpResponse:
     """Saved: how and until when it can be gone on with, on this device and on another."""
     application = Application(acting(request), service, draft)
@@ -32,7 +33,7 @@ def pause(request: HttpRequest, service: str, draft: UUID) -> HttpResponse:
         return redirect("cases:apply_sent", service, draft)
     if application.actor.is_staff:  # it stands in the list of what the unit has begun
         return redirect("cases:desk_take_in")
-    return _pause(request, application)
+    return _pause(request, application, request.POST.get("email", "") if switching(request) else "")
 
 
 def _pause(request: HttpRequest, application: Application, email: str = "", sentence: str = "") -> HttpResponse:
@@ -46,6 +47,8 @@ def _pause(request: HttpRequest, application: Application, email: str = "", sent
         "mailed": "gemailt" in request.GET,
         "renewed": "neu" in request.GET,
         "signed_in": acting(request).account is not None,
+        "language_form": "mail-link",
+        "language_path": application.url("pause"),
     }
     response = render_page(request, "pause", application, "", context)
     response.status_code = 422 if sentence else 200
@@ -62,6 +65,8 @@ def mail_link(request: HttpRequest, service: str, draft: UUID) -> HttpResponse:
     """Send the link, without code and content."""
     application = Application(acting(request), service, draft)
     typed = request.POST.get("email", "").strip()
+    if switching(request):
+        return _pause(request, application, typed)
     try:
         validate_email(typed)
     except ValidationError:

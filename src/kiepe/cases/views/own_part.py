@@ -17,6 +17,7 @@ from kiepe.base.forms.models import OwnPart
 from kiepe.base.forms.queries import part_file_for, part_for
 from kiepe.base.kernel import limits
 from kiepe.base.kernel.refusal import Refused
+from kiepe.base.ui.languages import switching
 from kiepe.cases.applying import Application, procedure_of
 from kiepe.cases.applying_part import CHECK, DOCUMENTS, PartApplication
 from kiepe.cases.models import Case
@@ -56,8 +57,8 @@ def invite(request: HttpRequest, service: str, draft: UUID, item: str) -> HttpRe
 def open_part(request: HttpRequest, service: str, part: UUID) -> HttpResponse:
     """Open the part by code. The first time the member sees a code of their own, which the applicant never does."""
     procedure_of(service)
-    refusal = None
-    if request.method == "POST":
+    refusal, typed = None, request.POST.get("code", "") if switching(request) else ""
+    if request.method == "POST" and not switching(request):
         limits.hit("part-code-origin", limits.origin(request), limit=30, seconds=HOUR)
         limits.hit("part-code-part", str(part), limit=10, seconds=HOUR)
         try:
@@ -67,7 +68,8 @@ def open_part(request: HttpRequest, service: str, part: UUID) -> HttpResponse:
         else:
             _remember(request, opened)
             return redirect("cases:part_code", service, part)
-    return render(request, "cases/part/open.html", {"refusal": refusal}, status=422 if refusal else 200)
+    context = {"refusal": refusal, "typed": typed, "language_form": "teil"}
+    return render(request, "cases/part/open.html", context, status=422 if refusal else 200)
 
 
 def _remember(request: HttpRequest, part: OwnPart) -> None:

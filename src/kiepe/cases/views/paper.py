@@ -12,6 +12,7 @@ from django.views.decorators.http import require_GET
 from kiepe.base.accounts.middleware import acting
 from kiepe.base.documents.views import serve_pdf
 from kiepe.base.forms import taking_in
+from kiepe.base.forms.values import said
 from kiepe.base.kernel import limits
 from kiepe.cases import paper_form, types
 from kiepe.cases.applying import Application, procedure_of
@@ -26,7 +27,7 @@ def blank(request: HttpRequest, service: str) -> HttpResponse:
     limits.hit("paper-form", limits.origin(request), limit=COPIES, seconds=HOUR)
     case_type, _entry, _procedure = procedure_of(service)
     copy = taking_in.print_form(types.form(case_type.key))
-    name = _("Antrag %(title)s.pdf") % {"title": case_type.title}
+    name = _("Antrag %(title)s.pdf") % {"title": said(case_type.title)}
     return serve_pdf(paper_form.pdf(case_type, copy), name)
 
 
@@ -40,4 +41,4 @@ def begun(request: HttpRequest, service: str, draft: UUID) -> HttpResponse:
     copy = taking_in.print_form(application.flow, application.draft)
     shown = application.walk.answers
     data = paper_form.pdf(application.case_type, copy, shown)
-    return serve_pdf(data, _("Antrag %(title)s.pdf") % {"title": application.case_type.title})
+    return serve_pdf(data, _("Antrag %(title)s.pdf") % {"title": said(application.case_type.title)})

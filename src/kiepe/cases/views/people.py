@@ -12,8 +12,10 @@ from kiepe.base.accounts.gates import staff_only
 from kiepe.base.accounts.middleware import acting
 from kiepe.base.documents.views import serve, serve_preview
 from kiepe.base.forms.models import LackReason
+from kiepe.base.forms.values import said
 from kiepe.base.kernel.actor import Actor
 from kiepe.base.kernel.refusal import Refused
+from kiepe.base.ui.languages import switching
 from kiepe.cases import actions, queries, status
 from kiepe.cases.models import Party
 from kiepe.cases.transitions import UNDECIDED
@@ -32,12 +34,14 @@ def access(request: HttpRequest, number: str) -> HttpResponse:
     if not queries.is_applicant(actor, case):
         raise Http404
     context: dict[str, object] = {"case": case}
-    if request.method == "POST":
+    if switching(request):  # the code is shown once: it goes along
+        context |= {"code": request.POST.get("code", "")[:20], "language_form": "sprache"}
+    elif request.method == "POST":
         party = _party_id(request)
         if request.POST.get("action") == "revoke":
             actions.revoke_access(actor, case.pk, party)
             return redirect("cases:access", number)
-        context |= {"code": actions.grant_access(actor, case.pk, party), "fresh": party}
+        context |= {"code": actions.grant_access(actor, case.pk, party), "language_form": "sprache"}
     context["people"] = [(one, _open(one)) for one in queries.may_be_given_access(actor, case)]
     return render(request, "cases/access.html", context)
 
@@ -64,7 +68,7 @@ def own_part(request: HttpRequest, number: str) -> HttpResponse:
     context = {
         "case": party.case,
         "party": party,
-        "type_title": case_type(party.case.case_type).title,
+        "type_title": said(case_type(party.case.case_type).title),
         "items": [(item, status.item_words(item)) for item in items],
         "office": office(party.case),
         "may_act": party.case.state in UNDECIDED,
@@ -103,13 +107,16 @@ def _own_document(request: HttpRequest, number: str, evidence: int) -> tuple[Act
 def own_lack(request: HttpRequest, number: str, evidence: int) -> HttpResponse:
     """'Ich habe das nicht, weil …', said by a member of one of the own documents."""
     actor, party, context = _own_document(request, number, evidence)
+    context["language_form"] = "fehlt"
     if request.method != "POST":
         return render(request, "cases/lack.html", context)
-    said = {"why": request.POST.get(f"grund-{evidence}", ""), "words": request.POST.get(f"worte-{evidence}", "")}
+    typed = {"why": request.POST.get(f"grund-{evidence}", ""), "words": request.POST.get(f"worte-{evidence}", "")}
+    if switching(request):
+        return render(request, "cases/lack.html", {**context, **typed})
     try:
-        actions.explain_lack(actor, party.case_id, evidence, **said, member=party)
+        actions.explain_lack(actor, party.case_id, evidence, why=typed["why"], words=typed["words"], member=party)
     except Refused as no:
-        return render(request, "cases/lack.html", {**context, **said, "refusal": no}, status=no.status)
+        return render(request, "cases/lack.html", {**context, **typed, "refusal": no}, status=no.status)
     return redirect("cases:own_part", number)
 
 

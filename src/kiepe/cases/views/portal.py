@@ -6,25 +6,29 @@ import logging
 from collections.abc import Mapping
 from uuid import UUID
 
+from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.safestring import mark_safe
+from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from kiepe.base.accounts.middleware import CASES, DRAFTS, PARTIES, acting
 from kiepe.base.documents.views import serve, serve_preview
 from kiepe.base.forms import queries as drafts
 from kiepe.base.forms.models import Draft, LackReason
+from kiepe.base.forms.values import said
 from kiepe.base.kernel import limits
 from kiepe.base.kernel.actor import Actor
 from kiepe.base.kernel.refusal import Refused
+from kiepe.base.ui.languages import own_link, switching
 from kiepe.cases import access, actions, confirmations, queries, status
 from kiepe.cases.forms import OpenForm
 from kiepe.cases.models import ACTING, Case, EvidenceItem, PartyRole
 from kiepe.cases.notice import Notice
+from kiepe.cases.notice_in_short import in_short
 from kiepe.cases.told_delivery import told
 from kiepe.cases.transitions import UNDECIDED, State
 from kiepe.cases.types import case_type
@@ -62,7 +66,9 @@ def mine(request: HttpRequest) -> HttpResponse:
     actor = acting(request)
     known = actor.account is not None or actor.cases or actor.drafts
     context = {
-        "cases": [(case, case_type(case.case_type).title, status.standing(case, [])) for case in queries.mine(actor)],
+        "cases": [
+            (case, said(case_type(case.case_type).title), status.standing(case, [])) for case in queries.mine(actor)
+        ],
         "drafts": _begun(actor) if known else [],
         "signed_in": actor.account is not None,
     }
@@ -74,7 +80,7 @@ def _begun(actor: Actor) -> list[tuple[Draft, str]]:
     listed = {case.draft for case in queries.mine(actor) if not case.whole}
     found = drafts.visible(actor).filter(submitted_at=None).exclude(pk__in=listed)
     newest = found.exclude(pk__in=queries.corrections_begun()).order_by("-changed_at")[:20]
-    return [(draft, case_type(draft.form).title) for draft in newest]
+    return [(draft, said(case_type(draft.form).title)) for draft in newest]
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -84,7 +90,9 @@ def open_case(request: HttpRequest) -> HttpResponse:
     words = words_kept.carried(request) if request.method == "POST" else None
     if words is not None and request.POST.get("action") == "sign_in":
         return words_kept.sign_in(request, words)
-    if request.method == "POST" and form.is_valid():
+    if switching(request):
+        form = OpenForm(initial=request.POST.dict())
+    elif request.method == "POST" and form.is_valid():
         number = form.cleaned_data["number"].strip().upper()
         limits.hit("case-code-origin", limits.origin(request), limit=30, seconds=HOUR)
         limits.hit("case-code-number", number, limit=10, seconds=HOUR)
@@ -98,12 +106,13 @@ def open_case(request: HttpRequest) -> HttpResponse:
             member = found.party is not None and found.party.role == PartyRole.MEMBER  # has pages of their own
             if words is not None and words.number.upper() == found.case.number and not member:
                 words_kept.keep(request, words)
-                return redirect(words.path)
+                return redirect(own_link(words.path))
             return arrived
     status = 422 if refusal or form.errors else 200
     if words is not None:
         return words_kept.ask(request, words, form=form, refusal=refusal, status=status)
-    return render(request, "cases/open.html", {"form": form, "refusal": refusal, "kept": None}, status=status)
+    context = {"form": form, "refusal": refusal, "kept": None, "language_form": "oeffnen"}
+    return render(request, "cases/open.html", context, status=status)
 
 
 def _enter(request: HttpRequest, found: access.Opened) -> HttpResponse:
@@ -140,7 +149,7 @@ def _status(actor: Actor, case: Case, news: Mapping[str, str]) -> dict[str, obje
     undecided = case.state in UNDECIDED  # then nothing was sent, and there is nothing to lock
     return {
         "case": case,
-        "type_title": case_type(case.case_type).title,
+        "type_title": said(case_type(case.case_type).title),
         "standing": status.standing(case, items),
         "done": DONE.get(news.get("getan", ""), ""),
         "unread": queries.unread_for(actor, case),
@@ -202,14 +211,16 @@ def lack(request: HttpRequest, number: str, evidence: int) -> HttpResponse:
     item = next((item for item in queries.evidence(actor, case) if item.pk == evidence), None)
     if item is None or item.private:
         raise Http404
-    context = {**_one(case, item), "why": item.lack, "words": item.lack_words}
+    context = {**_one(case, item), "why": item.lack, "words": item.lack_words, "language_form": "fehlt"}
     if request.method != "POST":
         return render(request, "cases/lack.html", context)
-    said = {"why": request.POST.get(f"grund-{item.pk}", ""), "words": request.POST.get(f"worte-{item.pk}", "")}
+    typed = {"why": request.POST.get(f"grund-{item.pk}", ""), "words": request.POST.get(f"worte-{item.pk}", "")}
+    if switching(request):
+        return render(request, "cases/lack.html", {**context, **typed})
     try:
-        actions.explain_lack(actor, case.pk, evidence, why=said["why"], words=said["words"])
+        actions.explain_lack(actor, case.pk, evidence, why=typed["why"], words=typed["words"])
     except Refused as no:
-        return render(request, "cases/lack.html", {**context, **said, "refusal": no}, status=no.status)
+        return render(request, "cases/lack.html", {**context, **typed, "refusal": no}, status=no.status)
     return redirect(f"{reverse('cases:status', args=[number])}?erklaert={evidence}")
 
 
@@ -241,6 +252,7 @@ def notice(request: HttpRequest, number: str) -> HttpResponse:
         "case": case,
         "document": document,
         "notice": shown,
+        "in_short": [] if get_language() == settings.LANGUAGE_CODE else in_short(document.decision),
         "told": told(queries.deliveries(actor, case)),
         "explained": bool(case_type(case.case_type).explain),
         "html": mark_safe(html),  # noqa: S308 - rendered from the notice by a template that escapes
@@ -286,10 +298,13 @@ def withdraw(request: HttpRequest, number: str) -> HttpResponse:
     """Ask whether it is meant, then take the application back."""
     actor, case = own_case(request, number)
     context: dict[str, object] = {"case": case, "may_act": case.state in UNDECIDED, "refusal": None}
+    context["language_form"] = "ruecknahme" if context["may_act"] else ""
     if request.method != "POST":
         kept = words_kept.taken_up(request)
         return render(request, "cases/withdraw.html", {**context, "reason": kept.get("reason", ""), "kept": kept})
     reason = request.POST.get("reason", "")
+    if switching(request):
+        return render(request, "cases/withdraw.html", {**context, "reason": reason, "kept": {}})
     try:
         actions.withdraw(actor, case.pk, reason=reason)
     except Refused as no:

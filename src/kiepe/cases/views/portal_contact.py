@@ -14,6 +14,7 @@ from kiepe.base.accounts.middleware import DRAFTS
 from kiepe.base.kernel import limits
 from kiepe.base.kernel.actor import Actor
 from kiepe.base.kernel.refusal import Refused
+from kiepe.base.ui.languages import switching
 from kiepe.cases import actions, casefile, changes, confirmations, papers, queries
 from kiepe.cases.actions import Change
 from kiepe.cases.desk_forms import day_typed
@@ -31,7 +32,7 @@ PAPERS_AN_HOUR = 60  # typesetting takes a while: a person never meets this
 def messages(request: HttpRequest, number: str) -> HttpResponse:
     """The thread with the office, and a form for the next message. Looking at it marks the office's as read."""
     actor, case = own_case(request, number)
-    if request.method != "POST":
+    if request.method != "POST" or switching(request):
         return _thread(request, actor, case)
     try:
         text, files = request.POST.get("text", ""), request.FILES.getlist("files")
@@ -55,6 +56,8 @@ def _thread(request: HttpRequest, actor: Actor, case: Case, refusal: Refused | N
         "mark": kept.get("once") or request.POST.get("once") or uuid.uuid4(),
         "sent": "getan" in request.GET,
         "may_write": case.erased_at is None,
+        "files_lost": bool(request.FILES) and switching(request),
+        "language_form": "nachricht" if case.erased_at is None else "",
     }
     return render(request, "cases/messages.html", context, status=refusal.status if refusal else 200)
 
@@ -72,7 +75,7 @@ def mark_of(post: QueryDict) -> uuid.UUID | None:
 def change(request: HttpRequest, number: str) -> HttpResponse:
     """Tell the office that something has changed."""
     actor, case = own_case(request, number)
-    if request.method != "POST":
+    if request.method != "POST" or switching(request):
         return _change_page(request, case)
     post = request.POST
     try:
@@ -84,7 +87,7 @@ def change(request: HttpRequest, number: str) -> HttpResponse:
 
 
 def _change_page(request: HttpRequest, case: Case, refusal: Refused | None = None) -> HttpResponse:
-    kept = words_kept.taken_up(request)
+    kept, may_report = words_kept.taken_up(request), case.state != State.WITHDRAWN and case.erased_at is None
     context = {
         "case": case,
         "choices": changes.choices(),
@@ -92,7 +95,9 @@ def _change_page(request: HttpRequest, case: Case, refusal: Refused | None = Non
         "typed": kept or request.POST,
         "kept": kept,
         "mark": kept.get("once") or request.POST.get("once") or uuid.uuid4(),
-        "may_report": case.state != State.WITHDRAWN and case.erased_at is None,
+        "may_report": may_report,
+        "files_lost": bool(request.FILES) and switching(request),
+        "language_form": "aenderung" if may_report else "",
         "may_correct": case.state in UNDECIDED and case.whole,
     }
     return render(request, "cases/change.html", context, status=refusal.status if refusal else 200)

@@ -58,7 +58,7 @@ def _page(request: HttpRequest, actor: Actor, case: Case, refusal: Refused | Non
         "signed_in": signed_in,
         "may_consent": State(case.state) in FROM[Verb.CONSENTED],
         "paragraphs": consent_text.paragraphs(),
-        "version": consent_text.VERSION,
+        "version": consent_text.version(),
         "demo_seal": seal is not None and not seal.qualified,
         "letter_days": delivery.days(case)[1],
         "refusal": refusal,

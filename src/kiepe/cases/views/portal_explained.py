@@ -11,8 +11,9 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
+from kiepe.base.ui.languages import switching
 from kiepe.cases import actions, queries
-from kiepe.cases.explaining import Decided, Estimate, Page, Question, WhatIf
+from kiepe.cases.explaining import Decided, Estimate, Explain, Page, Question, WhatIf
 from kiepe.cases.models import Case
 from kiepe.cases.notice import Notice
 from kiepe.cases.told_delivery import told
@@ -34,6 +35,7 @@ class Link:
 class _Read:
     case: Case
     decided: Decided
+    explain: Explain
     pages: Sequence[Page]
     what_if: WhatIf | None
 
@@ -49,7 +51,7 @@ def _read(request: HttpRequest, number: str) -> _Read | HttpResponse:
     decided = queries.decided(actor, case)
     actions.retrieve(actor, case)
     what_if = kind.what_if if kind.what_if is not None and kind.what_if.questions(decided) else None
-    return _Read(case, decided, kind.explain.pages(decided), what_if)
+    return _Read(case, decided, kind.explain, kind.explain.pages(decided), what_if)
 
 
 def _show(
@@ -83,7 +85,10 @@ def _way(read: _Read, now: str) -> list[Link]:
 def index(request: HttpRequest, number: str) -> HttpResponse:
     """The short version, and the pages."""
     read = _read(request, number)
-    return read if isinstance(read, HttpResponse) else _show(request, read, "index", "")
+    if isinstance(read, HttpResponse):
+        return read
+    sums = [(period, read.explain.reason(period)) for period in read.decided.periods]
+    return _show(request, read, "index", "", sums=sums)
 
 
 @require_GET
@@ -108,10 +113,16 @@ def what_if(request: HttpRequest, number: str) -> HttpResponse:
         raise Http404
     questions = read.what_if.questions(read.decided)
     typed = {one.key: request.POST.get(one.key, one.now)[:60] for one in questions}
-    estimate = read.what_if.estimate(read.decided, typed) if request.method == "POST" else None
+    changed = any(typed[one.key] != one.now for one in questions)
+    asked = request.method == "POST" and (changed or not switching(request))
+    estimate = read.what_if.estimate(read.decided, typed) if asked else None
+    if estimate is not None and estimate.errors and switching(request):
+        estimate = None
     status = 422 if estimate is not None and (estimate.errors or estimate.problems) else 200
     fields = _fields(questions, typed, estimate)
-    return _show(request, read, "what_if", "what_if", status, fields=fields, estimate=estimate)
+    return _show(
+        request, read, "what_if", "what_if", status, fields=fields, estimate=estimate, language_form="was-waere-wenn"
+    )
 
 
 @dataclass(frozen=True, slots=True)

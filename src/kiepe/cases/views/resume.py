@@ -13,7 +13,7 @@ from uuid import UUID
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.urls import Resolver404, ResolverMatch, resolve
+from django.urls import Resolver404, ResolverMatch, reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
@@ -32,6 +32,7 @@ from kiepe.base.kernel.actor import Actor, ActorKind
 from kiepe.base.kernel.origin import is_our_own, our_own_page
 from kiepe.base.kernel.refusal import Refused
 from kiepe.base.ui import views as ui
+from kiepe.base.ui.languages import own_link, resolved, switching
 from kiepe.cases import access, actions, types
 from kiepe.cases.applying import Application, procedure_of
 from kiepe.cases.views import words_kept
@@ -105,6 +106,8 @@ def resume(request: HttpRequest, token: str = "") -> HttpResponse:
         )
     handle, path = request.POST.get("link", token).strip(), request.POST.get("path", "")
     typed = _carried(request) if "sent" in request.POST else None
+    if switching(request):
+        return _ask(request, handle=handle, path=path, typed=typed)
     if request.POST.get("action") == "sign_in":
         return _sign_in(request, path, typed)
     if request.POST.get("action") == "anew":
@@ -149,6 +152,7 @@ def remember(request: HttpRequest, draft: Draft) -> None:
 
 def _back_to(request: HttpRequest, draft: Draft, path: str, typed: Typed | None) -> HttpResponse:
     """Where somebody who is known again goes on: what was typed is stored, and the flow leads on from there."""
+    path = own_link(path)
     if draft.submitted_at is not None:
         return redirect("cases:apply_sent", draft.form, draft.pk)
     match = _page_of(path)
@@ -191,7 +195,7 @@ def _passed(application: Application, at: PageAt, path: str, typed: Typed) -> st
 def _page_of(path: str) -> ResolverMatch | None:
     """What an address of an application's page names; None for any other."""
     try:
-        match = resolve(path)
+        match = resolved(path)
     except Resolver404:
         return None
     of_a_draft = (
@@ -218,7 +222,7 @@ def _stored_after_sign_in(request: HttpRequest, draft: UUID) -> HttpResponse | N
     del request.session[KEPT]
     if match.url_name not in TYPED_ON or kept["typed"] is None:
         return None
-    return redirect(_store(actor, match, str(kept["path"]), kept["typed"]))
+    return redirect(_store(actor, match, own_link(str(kept["path"])), kept["typed"]))
 
 
 def _anew(request: HttpRequest, path: str, typed: Typed | None) -> HttpResponse:
@@ -259,11 +263,19 @@ def _ask(
         "refusal": refusal,
         "may_begin_anew": match is not None,
         "taken_along": match is not None and match.url_name == "apply_page",
+        "code": request.POST.get("code", "")[:40] if switching(request) else "",
+        "language_form": "weitermachen",
+        "language_path": request.path if _is_this_page(request) else reverse("cases:resume"),
     }
     response = render(request, "cases/apply/resume.html", context, status=refusal.status if refusal else status)
     response.headers["Cache-Control"] = "no-store"
     response.headers["X-Robots-Tag"] = "noindex"
     return response
+
+
+def _is_this_page(request: HttpRequest) -> bool:
+    """Whether the page with the code stands at its own address, and not in place of a page of a draft."""
+    return request.resolver_match is not None and request.resolver_match.url_name in {"resume", "resume_link"}
 
 
 def _told(match: ResolverMatch | None, typed: Typed) -> list[tuple[str, str]]:
@@ -315,5 +327,7 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
         "typed": [(name, value) for name, values in typed.items() for value in values],
         "shown": _told(match, typed),
         "lost_files": bool(request.FILES),
+        "language_form": "noch-einmal" if match.url_name in TYPED_ON else "",
+        "language_path": request.path if match.url_name in TYPED_ON else "",
     }
     return render(request, "cases/apply/again.html", context, status=403)

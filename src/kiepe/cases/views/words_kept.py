@@ -12,12 +12,13 @@ from functools import wraps
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.urls import Resolver404, resolve
+from django.urls import Resolver404, reverse
 from django.utils.translation import gettext as _
 
 from kiepe.base.accounts.middleware import acting
 from kiepe.base.accounts.views import ONWARD
 from kiepe.base.kernel.origin import is_our_own
+from kiepe.base.ui.languages import own_link, resolved, split
 from kiepe.cases.forms import OpenForm
 from kiepe.cases.models import ChangeKind
 from kiepe.cases.queries import visible
@@ -80,7 +81,7 @@ def after_session(request: HttpRequest) -> HttpResponse | None:
         return None
     if visible(actor).filter(number=words.number).exists():
         keep(request, words)
-        return redirect(words.path)
+        return redirect(own_link(words.path))
     return ask(request, words, status=403)
 
 
@@ -93,6 +94,8 @@ def ask(
         "refusal": refusal,
         "kept": words,
         "hidden": [(f"{CARRIED}{name}", said) for name, said in words.typed.items()],
+        "language_form": "oeffnen",
+        "language_path": reverse("cases:open"),
     }
     response = render(request, "cases/open.html", context, status=status)
     response.headers["Cache-Control"] = "no-store"
@@ -120,7 +123,7 @@ def keep(request: HttpRequest, words: Words) -> None:
 def taken_up(request: HttpRequest) -> dict[str, str]:
     """What was typed on this page before the session ended; only once."""
     kept = request.session.get(KEPT) if request.COOKIES else None
-    if kept is None or kept["path"] != request.path:
+    if kept is None or split(kept["path"])[1] != split(request.path)[1]:
         return {}
     del request.session[KEPT]
     return dict(kept["typed"])
@@ -135,7 +138,7 @@ def _of(request: HttpRequest) -> Words | None:
 
 def _at(path: str, typed: dict[str, str]) -> Words | None:
     try:
-        match = resolve(path)
+        match = resolved(path)
     except Resolver404:
         return None
     if match.app_names != ["cases"] or match.url_name not in PAGES:

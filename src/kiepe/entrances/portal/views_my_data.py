@@ -11,6 +11,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from kiepe.base.accounts.middleware import acting
 from kiepe.base.kernel import clock
 from kiepe.base.kernel.refusal import Refused
+from kiepe.base.ui.languages import switching
 from kiepe.entrances.portal import my_data
 
 
@@ -44,9 +45,17 @@ def delete(request: HttpRequest) -> HttpResponse:
         return redirect("portal:my_data")
     chosen = frozenset(request.POST.getlist("what"))
     kept = my_data.kept(person)
-    context = {"kept": kept, "chosen": [one for one in kept.now if one.key in chosen], "keys": chosen}
+    context = {
+        "kept": kept,
+        "chosen": [one for one in kept.now if one.key in chosen],
+        "keys": chosen,
+        "language_form": "loeschen" if kept.now else "",
+    }
     if request.method != "POST":
         return render(request, "portal/my_data_delete.html", context)
+    if switching(request):
+        sure = context["chosen"] and "asked" in request.POST
+        return render(request, f"portal/my_data_{'sure' if sure else 'delete'}.html", context)
     if context["chosen"] and "sure" not in request.POST:
         return render(request, "portal/my_data_sure.html", context)
     try:

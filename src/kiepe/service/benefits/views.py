@@ -13,6 +13,7 @@ from kiepe.base.catalogue import pack
 from kiepe.base.forms import questions as shown
 from kiepe.base.kernel import clock
 from kiepe.base.kernel.public import public
+from kiepe.base.ui.languages import switching
 from kiepe.service.benefits.wohngeld import quick_check
 
 
@@ -33,7 +34,9 @@ def _empty(request: HttpRequest) -> HttpResponse:
 def _answered(request: HttpRequest) -> HttpResponse:
     flow = quick_check.questions()
     parsed = flow.parse(flow.at("check"), {}, request.POST)
-    if parsed.errors:
+    if parsed.errors and switching(request):  # switched before it was filled in: no scolding
+        response = _page(request, None, parsed.raw, {}, None)
+    elif parsed.errors:
         response = _page(request, None, parsed.raw, parsed.errors, 422)
     else:
         facts = quick_check.asked({key: value for key, value in parsed.values.items() if value is not None})
@@ -59,6 +62,7 @@ def _page(
             "questions": shown.questions(walk, at, raw or None, errors),
             "problems": shown.problems(walk, at, errors),
             "result": result,
+            "language_form": "check",
             "also": [one for one in result.also if one.slug in offered] if result else [],
         },
         status=status,

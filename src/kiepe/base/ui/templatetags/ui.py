@@ -6,10 +6,14 @@ from datetime import date, datetime
 from decimal import Decimal, InvalidOperation
 
 from django import template
+from django.http import HttpRequest
 from django.templatetags.static import static
 from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
+from django.utils.translation import get_language
+
+from kiepe.base.ui import languages
 
 register = template.Library()
 NO_BREAK = "\u00a0"
@@ -26,6 +30,41 @@ def icon(name: str, size: str = "", extra: str = "") -> SafeString:
         static("ui/icons.svg"),
         name,
     )
+
+
+@register.simple_tag(takes_context=True)
+def languages_of(context: template.Context) -> list[languages.Offered]:
+    """Every language with the address of this page in it. `language_path` in the context: where a GET finds it."""
+    request = context.get("request")
+    return (
+        languages.offered(request, str(context.get("language_path") or "")) if isinstance(request, HttpRequest) else []
+    )
+
+
+@register.simple_tag(takes_context=True)
+def absolute(context: template.Context, path: str) -> str:
+    """A path with scheme and host, as `hreflang` wants it."""
+    return context["request"].build_absolute_uri(path)  # type: ignore[no-any-return]  # a template's context has no types
+
+
+@register.filter
+def own_link(target: str) -> str:
+    """A link of a city pack, kept in the reader's language."""
+    return languages.own_link(target)
+
+
+@register.filter
+def foreign(language: str) -> SafeString:
+    """` lang="de"` for a part that is not in the language of the page (WCAG 3.1.2), else nothing."""
+    return SafeString() if language == get_language() else format_html(' lang="{}"', language)
+
+
+@register.filter
+def spoken(text: str) -> str | SafeString:
+    """A text, marked as German where it is in no other language (languages.German)."""
+    if isinstance(text, languages.German) and foreign("de"):
+        return format_html('<span lang="de">{}</span>', text)
+    return text
 
 
 @register.filter

@@ -19,15 +19,17 @@
     return [...data.entries()].filter(([, v]) => typeof v === 'string' || v.size || v.name);
   };
   const texts = list => list.filter(([, v]) => typeof v === 'string');
-  const address = form => form.getAttribute('action') || location.href;  // form.action may be a button of that name
+  // a button may lead elsewhere (the switch of the language); form.action may be a button of that name
+  const address = (form, pressed) => (pressed && (pressed.to || (pressed.getAttribute && pressed.getAttribute('formaction')))) || form.getAttribute('action') || location.href;
   const where = form => PREFIX + new URL(address(form), location.href).pathname;
   const keep = (form, pressed, list) => {
-    const kept = { list: texts(list).filter(([k]) => k !== 'csrfmiddlewaretoken'), pressed: pressed && pressed.name ? { name: pressed.name, value: pressed.value } : null, files: texts(list).length < list.length };
+    const kept = { list: texts(list).filter(([k]) => k !== 'csrfmiddlewaretoken'), pressed: pressed && pressed.name ? { name: pressed.name, value: pressed.value, to: address(form, pressed) } : null, files: texts(list).length < list.length };
     if (stored) try { stored.setItem(where(form), JSON.stringify(kept)); } catch { /* full: it is still on the page */ }
   };
   const drop = form => { if (stored) stored.removeItem(where(form)); };
-  const plainly = (form, list) => {
+  const plainly = (form, pressed, list) => {
     leaving = true;
+    if (address(form, pressed) !== address(form)) form.setAttribute('action', address(form, pressed));
     for (const [name, value] of texts(list)) {
       if (form.querySelector(`[name="${CSS.escape(name)}"]:not([type=submit])`)) continue;
       const field = Object.assign(document.createElement('input'), { type: 'hidden', name, value });
@@ -52,11 +54,11 @@
     if (form.enctype === 'multipart/form-data') { body = new FormData(); for (const [name, value] of list) body.append(name, value); }
     const stop = new AbortController(), patience = setTimeout(() => stop.abort(), files ? FILES_PATIENCE : PATIENCE), slow = setTimeout(() => say(net.dataset.busy), SLOW);
     let answer = null;
-    try { answer = await fetch(address(form), { method: 'POST', body, signal: stop.signal, headers: { 'X-Kiepe-Send': '1' }, credentials: 'same-origin' }); } catch { /* no connection */ }
+    try { answer = await fetch(address(form, pressed), { method: 'POST', body, signal: stop.signal, headers: { 'X-Kiepe-Send': '1' }, credentials: 'same-origin' }); } catch { /* no connection */ }
     clearTimeout(patience); clearTimeout(slow); sending = false; form.removeAttribute('aria-busy');
     const next = answer && answer.headers.get('X-Kiepe-Next');
     if (answer && answer.status === 204 && next) { drop(form); go(next); return; }
-    if (answer && answer.status < 500) { drop(form); plainly(form, list); return; }
+    if (answer && answer.status < 500) { drop(form); plainly(form, pressed, list); return; }
     keep(form, pressed, list); say(net.dataset.kept);
     waiting = [form, pressed]; timer = setTimeout(again, AGAIN);
   };

@@ -21,6 +21,7 @@ from kiepe.service.benefits.wohngeld.period import Span, first_full_month, span
 
 FORM = Path(__file__).parent / "form.yaml"
 _CENT = Decimal("0.01")
+BURDEN, RENT = "Lastenzuschuss", "Mietzuschuss"  # § 1 Abs. 2 WoGG; kept with the decision
 
 
 class WohngeldAssessment:
@@ -103,7 +104,7 @@ def _unclear(notes: Notes, answers: Answers) -> Proposal:
 
 
 def _title(answers: Answers) -> str:
-    return _("Lastenzuschuss") if answers.text("tenure") == "owner" else _("Mietzuschuss")
+    return BURDEN if answers.text("tenure") == "owner" else RENT
 
 
 def _proposal(results: Sequence[tuple[Span, Ergebnis]], notes: Notes) -> Proposal:
@@ -149,7 +150,7 @@ def _figures(result: Ergebnis) -> dict[str, str]:
     """
     owner = any("§ 10 Abs. 1 WoGG" in one.norm for one in result.miete.schritte)
     return {
-        "benefit": _("Lastenzuschuss") if owner else _("Mietzuschuss"),
+        "benefit": BURDEN if owner else RENT,
         "rent": _cent(result.miete.ausgang),
         "income": _cent(result.einkommen.einnahmen_monat),
         "rent_considered": _cent(result.zu_berücksichtigende_miete),

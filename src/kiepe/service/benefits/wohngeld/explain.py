@@ -12,6 +12,8 @@ from django.utils.translation import ngettext
 from kiepe.base.ui.templatetags.ui import day, euro, full_euro
 from kiepe.cases.assessment import Period, Step
 from kiepe.cases.explaining import Decided, Line, Page, Part
+from kiepe.service.benefits.wohngeld import law_words
+from kiepe.service.benefits.wohngeld.assess import BURDEN
 from kiepe.service.benefits.wohngeld.explain_why import why
 
 YEAR_OF_ONE = "Jahreseinkommen von "  # the law's words for the result of one person (einkommen.py)
@@ -43,6 +45,10 @@ class ExplainWohngeld:
         makers: tuple[Callable[[Decided, list[Told]], Page], ...] = (_people, _income, _deductions, _rent, _amount)
         pages = [make(decided, told) for make in makers] if told else []
         return [*pages, _time(decided)]
+
+    def reason(self, period: Period) -> str:
+        """What the law or the caseworker says of it."""
+        return law_words.said(period.reason)
 
 
 EXPLAIN = ExplainWohngeld()
@@ -88,7 +94,12 @@ def _span(period: Period) -> str:
 
 
 def _line(step: Step, *, strong: bool = False) -> Line:
-    return Line(step.label, step.value.replace("-", "−"), step.norm, why(step), strong)
+    return Line(law_words.said(step.label), _value(step), step.norm, why(step), strong)
+
+
+def _value(step: Step) -> str:
+    shown = step.value.replace("-", "−")
+    return law_words.said(shown) if " von " in shown else shown
 
 
 def _people(_decided: Decided, told: list[Told]) -> Page:
@@ -138,7 +149,7 @@ def _deductions(_decided: Decided, told: list[Told]) -> Page:
 
 
 def _rent(decided: Decided, told: list[Told]) -> Page:
-    owner = decided.periods[0].figures.get("benefit") == _("Lastenzuschuss")
+    owner = decided.periods[0].figures.get("benefit") == BURDEN
 
     def part(one: Told) -> Part:
         lines = [_line(step, strong=index == len(one.rent) - 1) for index, step in enumerate(one.rent)]
@@ -180,7 +191,7 @@ def _amount(_decided: Decided, told: list[Told]) -> Page:
         )
         lines = [_line(step, strong=step is one.amount[-1]) for step in one.amount]
         between = _("Die Zeilen z1 bis z4 sind Zwischenschritte der Formel. Sie müssen sie nicht selbst nachrechnen.")
-        other = () if _as_computed(one) else (_differs(one),)
+        other = () if _as_computed(one) else _differs(one)
         return Part(paragraphs=(put_in, between, *other), lines=tuple(lines))
 
     lead = _("Das Gesetz hat eine feste Formel. Mehr Miete bringt mehr Wohngeld, mehr Einkommen weniger.")
@@ -191,12 +202,11 @@ def _as_computed(one: Told) -> bool:
     return not one.amount or amount(one.amount[-1].value) == one.period.amount
 
 
-def _differs(one: Told) -> str:
+def _differs(one: Told) -> tuple[str, str]:
     """A caseworker decided otherwise; the reason is the one that stands in the notice."""
-    return _("Entschieden wurde anders als gerechnet, nämlich %(amount)s. Der Grund: %(why)s") % {
-        "amount": full_euro(one.period.amount),
-        "why": one.period.reason or _("Er steht in Ihrem Bescheid."),
-    }
+    said = _("Entschieden wurde anders als gerechnet, nämlich %(amount)s. Der Grund:")
+    reason = law_words.said(one.period.reason) or _("Er steht in Ihrem Bescheid.")
+    return said % {"amount": full_euro(one.period.amount)}, reason
 
 
 def _time(decided: Decided) -> Page:
@@ -205,7 +215,7 @@ def _time(decided: Decided) -> Page:
             _span(period),
             _("%(amount)s im Monat") % {"amount": full_euro(period.amount)} if period.amount else _("kein Wohngeld"),
             "§§ 22, 25 WoGG",
-            period.reason,
+            law_words.said(period.reason),
             strong=period.amount > 0,
         )
         for period in decided.periods

@@ -13,6 +13,7 @@ from kiepe.base.kernel.refusal import Refused
 from kiepe.base.ui.templatetags.ui import euro, full_euro
 from kiepe.cases.assessment import Correction, Period
 from kiepe.cases.notice import DecisionFacts, Row, Section, Table
+from kiepe.service.benefits.wohngeld.assess import BURDEN
 
 # Figures of a period that the notice states (assess.py writes them), euro a month as text.
 RENT = "rent"  # rent after § 9 or Belastung after § 10 WoGG (§ 27 Abs. 3 Satz 1 Nr. 2)
@@ -74,7 +75,7 @@ def check(decision: DecisionFacts) -> None:
 
 def owns(decision: DecisionFacts) -> bool:
     """Whether the Wohngeld is a Lastenzuschuss (§ 3 Abs. 2 WoGG)."""
-    return decision.proposal.title == _("Lastenzuschuss")
+    return decision.proposal.title == BURDEN
 
 
 def grant(decision: DecisionFacts) -> Words:

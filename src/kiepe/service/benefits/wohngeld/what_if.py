@@ -12,13 +12,15 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
+from django.conf import settings
 from django.utils.translation import gettext as _
+from django.utils.translation import override
 
 from kiepe.base.forms import values
 from kiepe.base.ui.templatetags.ui import euro, full_euro
-from kiepe.cases.assessment import Assessment, Facts, Outcome, Period
+from kiepe.cases.assessment import Assessment, Facts, Outcome, Period, Proposal
 from kiepe.cases.explaining import Decided, Estimate, Question
-from kiepe.service.benefits.wohngeld import corrections, what_if_duties
+from kiepe.service.benefits.wohngeld import corrections, law_words, what_if_duties
 from kiepe.service.benefits.wohngeld.answers import euro as stored
 from kiepe.service.benefits.wohngeld.dwelling import RENTED
 
@@ -48,11 +50,16 @@ class WhatIfWohngeld:
             return Estimate(errors=errors)
         changed = _changed(_answers(decided), amounts, typed, decided.today)
         facts = _facts(decided, changed)
-        proposal = self.assessment.propose(facts)
+        proposal = self._propose(facts)
         if proposal.outcome is Outcome.UNCLEAR or not proposal.periods:
             return Estimate(problems=(_too_special(),))
-        as_it_was = self.assessment.propose(_facts(decided, _answers(decided))).periods
+        as_it_was = self._propose(_facts(decided, _answers(decided))).periods
         return _told(decided.current, proposal.periods[0], computed=as_it_was[0].amount if as_it_was else None)
+
+    def _propose(self, facts: Facts) -> Proposal:
+        """In German, whatever the reader's language is: what the law says is told by law_words."""
+        with override(settings.LANGUAGE_CODE):
+            return self.assessment.propose(facts)
 
 
 def _facts(decided: Decided, answers: Answers) -> Facts:
@@ -192,7 +199,7 @@ def _told(now: Period, then: Period, *, computed: int | None) -> Estimate:
     return Estimate(
         before=now.amount,
         after=then.amount,
-        reason=then.reason,
+        reason=law_words.said(then.reason),
         lines=lines,
         verdicts=what_if_duties.verdicts(now, then),
         notes=tuple(notes),
