@@ -33,7 +33,7 @@ def pdf(
     inputs = {
         "data": json.dumps(_printable(data), ensure_ascii=False),
         "title": glyphs.printable(title),
-        "language": language,
+        "language": language.partition("-")[0],  # typst knows no variant such as de-simple
         "day": made_on.isoformat(),
     }
     made = typst.compile(
