@@ -173,3 +173,12 @@ def test_a_virus_in_a_file_of_a_message_is_told(owner: Actor) -> None:
     assert newest.sentence == "Datei gesperrt, in der ein Virus gefunden wurde: Datei zu einer Nachricht"
     html = at_desk(owner).get(f"/meine-vorgaenge/{case.number}/nachrichten/").content.decode()
     assert "Virus gefunden, gesperrt" in html
+
+
+def test_each_draft_says_what_it_is(owner: Actor) -> None:
+    case = apply_as(owner)
+    actions.begin_correction(owner, case.pk)
+    Draft.objects.filter(pk=a_draft().pk).update(account=owner.account)
+    html = at_desk(owner).get(f"{URL}loeschen/").content.decode()
+    assert f"Berichtigung zu {case.number}. Begonnen am" in html
+    assert "Beispielantrag. Begonnen am" in html

@@ -7,10 +7,13 @@ It holds what the applicant may read on the pages, and no more: no drafts of dec
 from __future__ import annotations
 
 from collections.abc import Iterable
+from contextlib import suppress
 
+from django.http import Http404
 from django.utils.translation import gettext as _
 
 from kiepe.base.catalogue.pack import city
+from kiepe.base.forms import queries as drafts
 from kiepe.base.forms.flow import SummarySection
 from kiepe.base.forms.models import Draft
 from kiepe.base.forms.values import said
@@ -18,7 +21,7 @@ from kiepe.base.kernel import clock
 from kiepe.base.kernel.actor import Actor
 from kiepe.base.ui.templatetags.ui import day, full_euro, moment
 from kiepe.cases import queries, status, told_delivery, types
-from kiepe.cases.models import Case, ChangeReport, Decision, EvidenceItem, Message
+from kiepe.cases.models import Case, ChangeReport, CorrectionDraft, Decision, EvidenceItem, Message
 from kiepe.cases.notice import Notice
 from kiepe.cases.papers import Group, Note, Paper, Section
 from kiepe.cases.versions import Difference, Version
@@ -65,6 +68,19 @@ def begun(draft: Draft) -> Paper:
         ),
         sections=answered(flow.summary(draft.answers)),
     )
+
+
+def draft_names(person: Actor) -> dict[str, str]:
+    """What each draft of this person is, by its id: an application for a Leistung, or a correction of a case."""
+    if person.account is None and not person.drafts:
+        return {}
+    begun = drafts.visible(person).filter(submitted_at=None)
+    corrected = CorrectionDraft.objects.filter(draft__in=begun).values_list("draft_id", "case__number")
+    names = {str(pk): _("Berichtigung zu %(number)s") % {"number": number} for pk, number in corrected}
+    for pk, form in begun.values_list("pk", "form"):
+        with suppress(Http404):  # its form is gone
+            names.setdefault(str(pk), types.case_type(form).title)
+    return names
 
 
 def facts_of(case: Case) -> tuple[tuple[str, str], ...]:

@@ -5,7 +5,8 @@ from __future__ import annotations
 import json
 import tempfile
 import zipfile
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import IO
 
@@ -20,6 +21,7 @@ from kiepe.base.kernel.actor import Actor
 from kiepe.base.kernel.privacy import ACCOUNT, Attachment, Holding, rooms
 from kiepe.base.kernel.refusal import Refused
 from kiepe.base.ui.templatetags.ui import day, moment
+from kiepe.cases.casefile import draft_names
 from kiepe.cases.papers import Note, Paper, Section, pdf
 
 SCHEMA = "kiepe my-data 1"  # docs/reference/my-data.md
@@ -41,8 +43,16 @@ def known(person: Actor) -> bool:
 
 def kept(person: Actor) -> Kept:
     """Everything that is kept of this person, room by room."""
-    found = [holding for room in rooms() for holding in room.holdings(person)] if known(person) else []
+    if not known(person):
+        return Kept([], [])
+    names = draft_names(person)  # the forms do not know what they are for
+    found = [_named(holding, names) for room in rooms() for holding in room.holdings(person)]
     return Kept([one for one in found if one.now], [one for one in found if not one.now])
+
+
+def _named(holding: Holding, names: Mapping[str, str]) -> Holding:
+    name = names.get(holding.key)
+    return replace(holding, title=f"{name}. {holding.title}") if name else holding
 
 
 def archive(person: Actor) -> IO[bytes]:
