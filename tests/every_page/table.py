@@ -139,7 +139,7 @@ TABLE: dict[str, list[Row]] = {
     "cases:resume": [Row("/weitermachen/", ALL, CODE)],
     "cases:resume_link": [Row("/weitermachen/k7m2p-9xq4d-3wfgh/", ALL, CODE)],
     "cases:apply_discard": [
-        Row(f"{APPLY}loeschen/", DRAFT, only(302, DRAFT)),
+        Row(f"{APPLY}loeschen/", DRAFT, only(302, DRAFT), queries=17),
         Row("/antrag/wohngeld/{sent}/loeschen/", DRAFT, only(302, DRAFT)),
     ],
     "cases:paper_form": [Row("/antrag/wohngeld/formular.pdf", ALL), Row("/antrag/hundesteuer/formular.pdf", NOWHERE)],
@@ -158,9 +158,9 @@ TABLE: dict[str, list[Row]] = {
     "cases:part_code": [Row(f"{PART}code/", MEMBER)],
     "cases:part_resume": [Row(PART, only(302, MEMBER))],
     "cases:part_page": [
-        Row(f"{PART}seite/person/p2/", MEMBER, only(302, MEMBER)),
+        Row(f"{PART}seite/person/p2/", MEMBER, only(422, MEMBER)),
         Row(f"{PART}seite/incomes/p2/", MEMBER, only(302, MEMBER)),
-        Row(f"{PART}seite/income/p2/p1/", MEMBER, only(302, MEMBER)),
+        Row(f"{PART}seite/income/p2/p1/", MEMBER, only(422, MEMBER)),
         Row(f"{PART}seite/you/applicant/", NOWHERE, NOWHERE),
     ],
     "cases:part_documents": [Row(f"{PART}unterlagen/", MEMBER, only(302, MEMBER))],
@@ -389,6 +389,8 @@ TABLE: dict[str, list[Row]] = {
         Row("/arbeitsplatz/vorgaenge/{issued}/entscheiden/", only(302, DECIDER), only(302, DECIDER)),
     ],
 }
+# Who wrote while the session ended gets the page once more, with the words on it and nothing done.
+WORDS_KEPT = {"cases:messages", "cases:change", "cases:withdraw"}
 NO_TOKEN = {
     "cases:apply_start",
     "benefits:check",

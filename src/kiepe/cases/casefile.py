@@ -36,7 +36,7 @@ def paper(actor: Actor, case: Case) -> Paper:
         Section(_("Wo der Antrag steht"), (standing.headline, standing.following)),
         *answered(types.form(case.case_type).summary(queries.answers(actor, case))),
         corrected(queries.versions(actor, case)),
-        _documents(items),
+        _documents(case, items),
         _requests(actor, case),
         _messages(queries.messages(actor, case)),
         _changes(queries.changes(actor, case)),
@@ -132,17 +132,17 @@ def differing(title: str, differences: Iterable[Difference]) -> Group:
     return Group(title, (_("Frage"), _("vorher"), _("jetzt")), rows)
 
 
-def title_of(item: EvidenceItem) -> str:
+def title_of(case: Case, item: EvidenceItem) -> str:
     """The title of a document in the reader's language."""
-    return evidence.retold(types.case_type(item.case.case_type), item.title)
+    return evidence.retold(types.case_type(case.case_type), item.title)
 
 
-def _documents(items: list[EvidenceItem]) -> Section | None:
+def _documents(case: Case, items: list[EvidenceItem]) -> Section | None:
     notes = []
     for item in items:
         lines = tuple(f"{sheet.label}: {sheet.file.name}" for sheet in item.sheets)
         lack = " ".join(part for part in (item.lack_sentence, item.lack_words) if part)
-        notes.append(Note(f"{title_of(item)} ({status.item_words(item)})", lack or item.understood, lines))
+        notes.append(Note(f"{title_of(case, item)} ({status.item_words(item)})", lack or item.understood, lines))
     return Section(_("Unterlagen"), notes=tuple(notes)) if notes else None
 
 
@@ -151,7 +151,7 @@ def _requests(actor: Actor, case: Case) -> Section | None:
         Note(
             _("Nachgefordert am %(when)s bis zum %(due)s") % {"when": moment(one.created_at), "due": day(one.due_on)},
             one.words,
-            tuple(title_of(item) for item in one.items.all()),
+            tuple(title_of(case, item) for item in one.items.all()),
         )
         for one in queries.requests(actor, case)
     )

@@ -158,7 +158,7 @@ def _seen(actor: Actor, case: Case) -> Case:
 
 def events(actor: Actor, case: Case) -> list[Entry]:
     """The history in sentences, newest first. Citizens read what concerns them, and no names of staff."""
-    rows = own_events(actor, case).select_related("content").order_by("-seq")
+    rows = own_events(actor, case).select_related("content", "case").order_by("-seq")
     return [history.told(row, for_staff=actor.is_staff) for row in rows]
 
 

@@ -1,6 +1,6 @@
 """An account's number: read as people type it, its bank by name, and what is wrong with a wrong one.
 
-The banks' names come with `schwifty` (docs/decisions/0041): nothing is asked of anybody outside.
+The banks' names come with `schwifty` (docs/decisions/0051): nothing is asked of anybody outside.
 """
 
 from __future__ import annotations

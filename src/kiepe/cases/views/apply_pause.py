@@ -6,7 +6,7 @@ from uuid import UUID
 
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotAllowed
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -27,7 +27,9 @@ from kiepe.cases.views.resume import HOUR, holder
 @holder
 @require_http_methods(["GET", "HEAD", "POST"])
 def pause(request: HttpRequest, service: str, draft: UUID) -> HttpResponse:
-    """Saved: how and until when it can be gone on with, on this device and on another."""
+    """Saved: how and until when it can be gone on with, on this device and on another. POST: only the language."""
+    if request.method == "POST" and not switching(request):
+        return HttpResponseNotAllowed(["GET", "HEAD"])
     application = Application(acting(request), service, draft)
     if application.draft.submitted_at is not None:
         return redirect("cases:apply_sent", service, draft)
