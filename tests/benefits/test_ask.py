@@ -135,6 +135,54 @@ def test_lix_knows_hard_words() -> None:
 
 
 @pytest.mark.parametrize("name", ["form.yaml", "check.yaml"])
+def test_every_why_where_hint_and_intro_is_easy_to_read_by_itself(name: str) -> None:
+    form_text = yaml.safe_load((WOHNGELD / name).read_text(encoding="utf-8"))
+    hard = {}
+    for page in form_text["pages"]:
+        for holder, place in [(page, page["key"]), *((one, one["key"]) for one in page.get("fields", ()))]:
+            for key in ("why", "where", "hint", "note", "intro"):
+                text = str(holder.get(key, ""))
+                if len(WORD.findall(text)) > FEW_WORDS and lix(text) > LIX_MOST:
+                    hard[f"{page['key']}.{place}.{key}"] = round(lix(text))
+    assert hard == {}
+
+
+FEW_WORDS = 7  # below that one long word ('Schwerbehinderten-Ausweis') makes the index jump
+
+# ---------------------------------------------------------------------------------------------- why, and where it is
+
+NEEDS_A_PAPER = {"money", "decimal", "integer", "date", "month", "iban", "text"}
+
+
+def unexplained(form_text: dict[str, Any]) -> list[str]:
+    """Questions without a reason, or whose answer stands on a paper that is not named."""
+    found = []
+    for page in form_text["pages"]:
+        for field in page.get("fields", ()):
+            name = f"{page['key']}.{field['key']}"
+            if not (page.get("why") or field.get("why")):
+                found.append(f"{name}: why")
+            by_heart = field.get("known") or field.get("letters") == "name"
+            if field["type"] in NEEDS_A_PAPER and not by_heart and not field.get("where"):
+                found.append(f"{name}: where")
+    return found
+
+
+def test_every_question_says_why_and_where_it_is_found(form_text: dict[str, Any]) -> None:
+    assert unexplained(form_text) == []
+
+
+def test_a_question_without_why_or_where_is_found() -> None:
+    page = {"key": "rent", "fields": [{"key": "total", "type": "money"}, {"key": "pet", "type": "yesno"}]}
+    assert unexplained({"pages": [page]}) == ["rent.total: why", "rent.total: where", "rent.pet: why"]
+
+
+def test_most_papers_have_a_picture(form_text: dict[str, Any]) -> None:
+    named = [field for page in form_text["pages"] for field in page.get("fields", ()) if field.get("where")]
+    assert sum("picture" in field for field in named) / len(named) > 0.7
+
+
+@pytest.mark.parametrize("name", ["form.yaml", "check.yaml"])
 def test_every_question_is_easy_to_read(name: str) -> None:
     form_text = yaml.safe_load((WOHNGELD / name).read_text(encoding="utf-8"))
     # One or two words ('Nachname', 'Postleitzahl') are a name, not a sentence that could be easy or hard.

@@ -74,9 +74,9 @@ def test_from_consent_to_the_last_day(phone: Page, desk: Page) -> None:
         phone.goto(f"{case}{rest}")
         look(phone)
         if rest in {"", "bescheid/", "bescheid/erklaert/wenn-etwas-nicht-stimmt/"}:
-            expect(phone.locator(".kd-told")).to_contain_text("Ihr Bescheid ist der Brief mit der Post.")
-            expect(phone.locator(".kd-told")).to_contain_text("24.11.2026")
-            expect(phone.locator(".kd-told")).to_contain_text("24.12.2026")
+            expect(phone.locator(".kn-told")).to_contain_text("Ihr Bescheid ist der Brief mit der Post.")
+            expect(phone.locator(".kn-told")).to_contain_text("24.11.2026")
+            expect(phone.locator(".kn-told")).to_contain_text("24.12.2026")
 
     phone.goto(f"{case}bescheid/erklaert/was-waere-wenn/")
     phone.get_by_label("Miete im Monat").fill("1.100")
@@ -90,10 +90,10 @@ def test_from_consent_to_the_last_day(phone: Page, desk: Page) -> None:
 def test_the_notice_in_the_portal(phone: Page) -> None:
     case = sign_in_citizen(phone, "Ingrid Wessels-Demo")
     phone.get_by_role("link", name="Bescheid lesen").click()
-    expect(phone.locator(".kd-told")).to_contain_text("Ihr Bescheid ist das PDF hier im Serviceportal.")
+    expect(phone.locator(".kn-told")).to_contain_text("Ihr Bescheid ist das PDF hier im Serviceportal.")
     # The mail left on 18 November 2026, a Wednesday: the fourth day is Sunday 22, and stays; a month later a Tuesday.
-    expect(phone.locator(".kd-told")).to_contain_text("22.11.2026")
-    expect(phone.locator(".kd-told")).to_contain_text("22.12.2026")
+    expect(phone.locator(".kn-told")).to_contain_text("22.11.2026")
+    expect(phone.locator(".kn-told")).to_contain_text("22.12.2026")
     look(phone)
     pdf = phone.request.get(f"{case}bescheid.pdf").body()
     assert b"/adbe.pkcs7.detached" in pdf

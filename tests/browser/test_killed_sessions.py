@@ -90,6 +90,14 @@ class Persistent(Applicant):
         super()._forward()
         self.come_back(here)
 
+    def _add(self) -> None:
+        here = self.page.url
+        self.kill()
+        super()._add()
+        if self.way in {"expired", "cookie deleted"}:
+            self.come_back(here)
+            super()._add()  # coming back adds nothing by itself
+
     def come_back(self, here: str) -> None:
         """By the code, where the page asks for it."""
         if self.way in {"expired", "cookie deleted"}:
@@ -98,8 +106,9 @@ class Persistent(Applicant):
             self._go(self.page.get_by_role("button", name="Weitermachen", exact=True))
         assert ADDRESS.search(self.page.url)
         found = ADDRESS.search(here)
-        if found and found.group(1) == "unterlagen" and self.page.url == here:
-            super()._forward()  # coming back does nothing by itself; the click on a page without typed text is repeated
+        stayed = self.page.url.partition("#")[0] == here.partition("#")[0]
+        if found and found.group(1) == "unterlagen" and stayed:
+            super()._forward()  # coming back stores words, and does nothing by itself: the click is repeated
 
     def upload(self) -> None:
         """One photo for the first document, and words on the second, which is not there."""

@@ -133,16 +133,33 @@ def test_pages_that_are_not_there(browser: Browser, path: str) -> None:
 
 def test_errors_show_what_was_typed_and_say_what_to_write(browser: Browser) -> None:
     typed = {"first_name": 'Eri"ka <b>', "last_name": "", "birth_date": "31.2.61"}
-    assert browser.post("name/applicant/", typed) == "name/applicant/"
-    for _visit in range(2):  # also when somebody comes back to it later
-        page = browser.get("name/applicant/")
+    answer = browser.post("name/applicant/", typed, status=422)
+    for page in (answer, browser.get("name/applicant/")):  # also when somebody comes back to it later
         assert "<title>Fehler: " in page
         assert 'value="Eri&quot;ka &lt;b&gt;"' in page
         assert 'value="31.2.61"' in page
         assert page.count("data-errors") == 1
         assert 'href="#f-birth_date"' in page
-        assert re.search(r'id="f-birth_date"[^>]*aria-describedby="f-birth_date-hilfe f-birth_date-fehler"', page)
-        assert "zum Beispiel 27.3.1961" in page
+        assert re.search(r'id="f-birth_date"[^>]*aria-describedby="f-birth_date-hilfe f-birth_date-fehler', page)
+        assert "Den 31. Februar gibt es in diesem Jahr nicht." in page
+
+
+def test_what_was_understood_is_told_on_the_page_after(browser: Browser) -> None:
+    browser.fill()
+    assert "27. März 1961" in browser.get("contact/")
+    assert "690,00\u00a0€" in browser.get("account/")
+    assert "Wir lesen das so: 690,00\u00a0€" in browser.get("rent/")
+
+
+def test_the_script_may_ask_what_is_understood_and_nothing_is_stored(browser: Browser) -> None:
+    browser.fill()
+    before = browser.draft()
+    typed = {"housing": "rent", "rent_total": "1250,- €", "heating": "no", "action": "told"}
+    response = browser.client.post(f"{browser.base}rent/", typed)
+    assert response.json()["rent_total"] == "1.250,00\u00a0€"
+    assert (browser.draft().answers, browser.draft().changed_at) == (before.answers, before.changed_at)
+    typed["rent_total"] = "1,250"
+    assert browser.client.post(f"{browser.base}rent/", typed).json()["rent_total"] == ""
 
 
 def test_autocomplete_is_for_the_person_who_types(browser: Browser) -> None:
@@ -192,7 +209,8 @@ def test_a_change_leads_back_to_the_check_page_past_what_is_new(browser: Browser
     assert "Ein paar Fragen sind noch offen" in page
     assert "Antrag absenden</span>" not in page
     assert browser.post("more/", {"country": "DE", "weiter": "pruefen"}) == "pruefen/"
-    assert browser.post("rent/", {"housing": "rent", "rent_total": "x", "weiter": "pruefen"}) == "rent/?weiter=pruefen"
+    page = browser.post("rent/", {"housing": "rent", "rent_total": "x", "weiter": "pruefen"}, status=422)
+    assert '<input type="hidden" name="weiter" value="pruefen">' in page
 
 
 def test_pausing_keeps_the_page_as_it_is(browser: Browser) -> None:

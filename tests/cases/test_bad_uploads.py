@@ -144,7 +144,7 @@ def workers(house: Kiepe) -> set[int]:
             environment = (place / "environ").read_bytes()
         except OSError:
             continue
-        if b"kiepe.config.wsgi:application" in words and f"KIEPE_VAR={house.var}".encode() in environment:
+        if b"python:kiepe.config.gunicorn" in words and f"KIEPE_VAR={house.var}".encode() in environment:
             found.add(int(place.name))
     return found
 

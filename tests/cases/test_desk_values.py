@@ -100,3 +100,24 @@ def test_a_period_that_ends_before_it_starts_is_refused(submitted: Submitted, de
     answer = at_desk(decider).post(page_of(case, "zeitraum/"), typed)
     assert answer.status_code == 422
     assert 'href="#f-end"' in answer.content.decode()
+
+
+def test_what_the_applicant_was_asked_back_stands_beside_the_value(submitted: Submitted, decider: Actor) -> None:
+    _, case = submitted(rent="9000.00", confirmed=SAID)
+    html = at_desk(decider).get(page_of(case, "antrag/")).content.decode()
+    row = html.partition("9.000,00")[2].partition("</tr>")[0]
+    assert "Nachgefragt:" in row
+    assert "„Ist das die Miete für ein Jahr?“" in row
+    assert "Antwort: Ja, das stimmt so." in row
+    assert "„Villa &amp; Park“" in row
+    assert html.count("Nachgefragt:") == 1
+
+
+def test_what_was_said_of_another_amount_counts_no_more(submitted: Submitted, decider: Actor) -> None:
+    _, case = submitted(rent="9500.00", confirmed=SAID)
+    html = at_desk(decider).get(page_of(case, "antrag/")).content.decode()
+    assert "Noch ohne Antwort." in html
+    assert "Villa" not in html
+
+
+SAID = [{"name": "high_rent", "values": ['"9000.00"'], "reason": "Villa & Park"}]

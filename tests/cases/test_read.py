@@ -11,9 +11,9 @@ from django.http import Http404
 
 from kiepe.base.kernel import clock
 from kiepe.base.kernel.actor import NOBODY, Actor, ActorKind
+from kiepe.base.kernel.letters import sort_key
 from kiepe.cases import actions, queries, tasks
 from kiepe.cases.models import AccessEntry, Case, EvidenceItem
-from kiepe.cases.parties import sort_key
 from tests.cases.conftest import a_draft, photo, who_filled_in
 
 pytestmark = pytest.mark.django_db

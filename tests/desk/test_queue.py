@@ -12,8 +12,8 @@ from django.test import Client
 
 from kiepe.base.kernel import clock
 from kiepe.base.kernel.actor import Actor
+from kiepe.base.kernel.letters import sort_key
 from kiepe.cases.models import Case, EvidenceItem
-from kiepe.cases.parties import sort_key
 from kiepe.cases.queue import Wanted, lines, tally
 from tests.cases.desk_client import at_desk
 
@@ -88,6 +88,25 @@ def test_names_are_in_the_order_of_din_5007(decider: Actor) -> None:
         a_case(at + 1, name=name)
     found = [line.case.applicant for line in lines(decider, Wanted(sort="name")).lines]
     assert found == ["Apel", "Äpfelbach", "Ostermann", "Otto", "Öztürk", "Peters", "Strasser", "Straßer A", "Zander"]
+
+
+@pytest.mark.parametrize(
+    ("typed", "name"),
+    [
+        ("Mueller", "Erika Müller"),
+        ("müller erika", "Erika Mueller"),
+        ("Sahin", "Ayşe Şahin"),
+        ("ayşe", "Ayse Sahin"),
+        ("lukasz", "Łukasz Dąbrowski"),
+        ("O'Neill", "Sean O'Neill"),
+    ],
+)
+def test_a_name_is_found_as_its_letters_or_as_a_passport_writes_it(decider: Actor, typed: str, name: str) -> None:
+    """DIN 91379's search form; the decoy is never among them, and a word with signs of a pattern is only text."""
+    wanted, _decoy = a_case(1, name=name), a_case(2, name="Vera Beispiel")
+    assert [line.case.pk for line in lines(decider, Wanted(words=typed)).lines] == [wanted.pk]
+    for harmless in (".*", "(", "\\", "[a", "\x00.*"):
+        assert lines(decider, Wanted(words=harmless)).total == 0
 
 
 @pytest.mark.parametrize("sort", ["due", "received", "name"])

@@ -268,7 +268,7 @@ def _mails(database: psycopg.Connection[Any], kiepe: Kiepe, rounds: Rounds) -> N
     seen: Counter[tuple[str, str]] = Counter()
     for path in (kiepe.var / "mail").glob("*.eml"):
         mail = email.message_from_bytes(path.read_bytes(), policy=email.policy.default)
-        found = re.search(r"^(Eingegangen|Neues).*(WG-\d{4}-\d{6})", str(mail["Subject"]))
+        found = re.search(r"^(Eingegangen|Neues|Zum Abruf bereit).*(WG-\d{4}-\d{6})", str(mail["Subject"]))
         assert found, mail["Subject"]
         if str(mail["To"]).startswith("probe."):
             seen[found.group(1), found.group(2)] += 1

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cached_property
+from typing import Any
 from uuid import UUID
 
 from django.core.files.uploadedfile import UploadedFile
@@ -14,7 +15,8 @@ from django.utils.translation import gettext as _
 from kiepe.base.catalogue.entries import Procedure, Service
 from kiepe.base.catalogue.pack import city
 from kiepe.base.forms import actions as drafts
-from kiepe.base.forms import windows
+from kiepe.base.forms import doubts, windows
+from kiepe.base.forms.doubts import Asked
 from kiepe.base.forms.flow import Flow, PageAt, Parsed, Row, Walk
 from kiepe.base.forms.models import Draft, DraftFile, DraftLack, Intake, LackReason, OwnPart
 from kiepe.base.forms.queries import draft_for, files, intake_of, lacks, parts
@@ -124,15 +126,15 @@ class Application:
     def changed(self, draft: Draft) -> None:
         """Go on with what was just stored."""
         self.draft = draft
-        for name in ("walk", "needs", "parts"):
+        for name in ("walk", "needs", "parts", "doubts"):
             self.__dict__.pop(name, None)
 
     def save(self, at: PageAt, parsed: Parsed, window: str) -> None:
         """Store one page; `window`: see forms.actions.save."""
         self.changed(drafts.save(self.actor, self.draft.pk, self.flow, at, parsed, window=window))
 
-    def pass_list(self, at: PageAt) -> None:
-        """'Weiter' on a list."""
+    def passed(self, at: PageAt) -> None:
+        """Store that a list is done."""
         self.changed(drafts.pass_list(self.actor, self.draft.pk, at))
 
     def add_item(self, at: PageAt) -> str:
@@ -236,13 +238,26 @@ class Application:
         return after < len(self.walk.pages) and self.walk.pages[after] == at
 
     def take(self, at: PageAt, post: QueryDict, *, back: bool) -> str:
-        """Store what was typed on a page of questions; where that leads."""
+        """Store what was typed on a page of questions; where that leads.
+
+        Back to the same page where something could not be read, where another window has stored something else, and
+        where a kind question has come up that the page did not ask yet; nobody is asked twice.
+        """
         self.save(at, self.flow.parse(at, self.draft.answers, post), post.get(windows.FIELD) or "")
+        if at.address in self.raw:
+            return self.url("pause") if post.get("action") == "pause" else self._again(at, back=back)
+        asks = self.hear(at, post)
         if post.get("action") == "pause":
             return self.url("pause")
-        if at.address in self.raw:  # it could not be read, or another window has stored something else
-            return f"{self.page_url(at)}{'?weiter=pruefen' if back else ''}"
-        return self.after(at, back=back)
+        return self._again(at, back=back) if asks else self.after(at, back=back)
+
+    def pass_list(self, at: PageAt, post: QueryDict, *, back: bool) -> str:
+        """'Weiter' on a list; where that leads."""
+        self.passed(at)
+        return self._again(at, back=back) if self.hear(at, post) else self.after(at, back=back)
+
+    def _again(self, at: PageAt, *, back: bool) -> str:
+        return f"{self.page_url(at)}{'?weiter=pruefen' if back else ''}"
 
     def elsewhere(self, at: PageAt, parsed: Parsed) -> list[Row]:
         """What is stored of a page beside what was typed on it since: both windows of somebody who has two."""
@@ -299,6 +314,50 @@ class Application:
         if found is None and self.actor.is_staff:
             return reverse("cases:desk_take_in")
         return self.page_url(found) if found is not None else reverse("cases:apply_start", args=[self.service])
+
+    @cached_property
+    def doubts(self) -> list[Asked]:
+        """Kind questions about the answers as they are now, with what was said to them."""
+        found = doubts.asked(self.case_type.doubts, self.walk.answers, self.confirmed)
+        return doubts.ripe(found, self.walk)
+
+    def doubts_at(self, at: PageAt) -> list[Asked]:
+        """Those about a page that was filled in."""
+        return doubts.at_page(self.doubts, at) if at.address in (self.walk.done or ()) else []
+
+    @property
+    def confirmed(self) -> object:
+        """What was said to kind questions so far."""
+        return self.draft.answers.get(doubts.CONFIRMED)
+
+    def confirm(self, post: QueryDict, here: list[Asked]) -> None:
+        """Keep what was said to the kind questions of a page."""
+        answers = self.walk.answers
+
+        def said(draft: Draft) -> list[dict[str, Any]]:
+            return doubts.said_on(post, here, answers, draft.answers.get(doubts.CONFIRMED))
+
+        self.changed(drafts.confirm(self.actor, self.draft.pk, said))
+
+    def hear(self, at: PageAt, post: QueryDict) -> bool:
+        """Keep what was said to the page's kind questions; whether one is open that the page did not ask yet."""
+        here = self.doubts_at(at)
+        if not here:
+            return False
+        if self.confirmed or any(key.startswith("stimmt-") for key in post):
+            self.confirm(post, here)
+        seen = post.getlist("gefragt")
+        return any(not one.stands and one.name not in seen for one in self.doubts_at(at))
+
+    def doubt_url(self, one: Asked) -> str:
+        """The page on which a kind question is asked; the last of those whose answers it is about."""
+        pages = [at for at in self.walk.pages if doubts.at_page([one], at)]
+        return f"{self.page_url(pages[-1])}?weiter=pruefen#zweifel-{one.name}" if pages else self.url(CHECK)
+
+    def heard(self, at: PageAt | None = None) -> list[tuple[str, str]]:
+        """What we understood on the page before this one, to be read there; without `at`, on the last page."""
+        before = self.walk.previous(at) if at is not None else self.walk.pages[-1]
+        return [] if before is None or self.walk.is_open(before) else self.walk.told(before)
 
     def last_page(self) -> str:
         """The last page of questions, for 'Zurück'."""

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
+from kiepe.base.forms.doubts import Finder
 from kiepe.cases.assessment import Assessment
 from kiepe.cases.explaining import Explain, WhatIf
 from kiepe.cases.notice import NoticeWriter
@@ -20,6 +21,7 @@ class CaseType:
 
     `key` is also the service's slug in the city pack; `prefix` starts the case number (WG-2026-000017).
     `parties` reads from pruned answers who takes part: exactly one applicant, then members, representative, payee.
+    `doubts` finds in pruned answers what hardly fits together, for a kind question.
     `at_stake` says in plain words what depends on the day of receipt, from pruned answers and that day.
     `first_answers` lays a wish to apply that staff recorded into the form's answers. Without them nothing is said, and
     no wish can be recorded.
@@ -39,3 +41,4 @@ class CaseType:
     first_answers: Callable[[Wish], Mapping[str, object]] | None = None
     explain: Explain | None = None
     what_if: WhatIf | None = None
+    doubts: Finder | None = None

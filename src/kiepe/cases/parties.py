@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from django.db.models import F
 
+from kiepe.base.kernel.letters import sort_key
 from kiepe.cases import canonical
 from kiepe.cases.models import Case, Party, PartyRole, Scope
 
@@ -63,12 +63,6 @@ class PartyData:
     def name(self) -> str:
         """Name as written in an address."""
         return self.organisation or f"{self.first_name} {self.last_name}".strip()
-
-
-def sort_key(name: str) -> str:
-    """For lists of names in the order of DIN 5007-1 (ä as a, ß as ss, é as e), compared byte by byte."""
-    bare = unicodedata.normalize("NFD", name.replace("ß", "ss").replace("ẞ", "SS"))
-    return "".join(sign for sign in bare if not unicodedata.combining(sign)).casefold()
 
 
 def keep(case: Case, parties: Sequence[PartyData], *, apart: Collection[str] = ()) -> None:

@@ -15,8 +15,8 @@ from django.db.models.functions import Coalesce
 
 from kiepe.base.kernel import clock
 from kiepe.base.kernel.actor import Actor
+from kiepe.base.kernel.letters import search_pattern
 from kiepe.cases.models import Case, EvidenceItem, EvidenceState
-from kiepe.cases.parties import sort_key
 from kiepe.cases.queries import visible
 from kiepe.cases.transitions import UNDECIDED, State
 
@@ -152,7 +152,7 @@ def _found(actor: Actor, wanted: Wanted) -> QuerySet[Dated]:
         found = found.filter(claimed_by=actor.account)
     elif wanted.who == "nobody":
         found = found.filter(claimed_by__isnull=True)
-    words = wanted.words.strip()
+    words = wanted.words.replace("\x00", "").strip()
     if words:
         found = found.filter(_named(words))
     return _dated(found)
@@ -161,8 +161,8 @@ def _found(actor: Actor, wanted: Wanted) -> QuerySet[Dated]:
 def _named(words: str) -> Q:
     """A number, the beginning of the family name, or words anywhere in the name."""
     inside = Q()
-    for word in sort_key(words).split():
-        inside &= Q(applicant_sort__contains=word)
+    for word in words.split():
+        inside &= Q(applicant_sort__regex=search_pattern(word))
     return Q(number__icontains=words) | inside
 
 

@@ -69,6 +69,8 @@ def _unfit(candidate: object) -> list[str]:
         sentences.append("`explain` kann nicht, was cases/explaining.py verlangt (pages).")
     if candidate.what_if is not None and not isinstance(candidate.what_if, WhatIf):
         sentences.append("`what_if` kann nicht, was cases/explaining.py verlangt (questions, estimate).")
+    if candidate.doubts is not None and not callable(candidate.doubts):
+        sentences.append("`doubts` ist nicht aufrufbar.")
     if not callable(candidate.parties):
         sentences.append("`parties` ist nicht aufrufbar.")
     missing = [name for name in ("form.yaml", "evidence.yaml") if not (candidate.folder / name).is_file()]

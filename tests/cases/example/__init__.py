@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pikepdf
 
+from kiepe.base.forms.doubts import Doubt, Spot
 from kiepe.cases.assessment import Correction, Facts, Hint, Outcome, Period, Problem, Proposal, Step
 from kiepe.cases.case_type import CaseType
 from kiepe.cases.models import PartyRole
@@ -90,6 +91,13 @@ def parties(answers: Mapping[str, object]) -> list[PartyData]:
     ]
 
 
+def doubts(answers: Mapping[str, object]) -> Sequence[Doubt]:
+    """One kind question."""
+    if Decimal(str(answers.get("rent") or 0)) > 5000:
+        return [Doubt("high_rent", "Ist das die Miete für ein Jahr?", (Spot("rent"),))]
+    return []
+
+
 def at_stake(answers: Mapping[str, object], today: date) -> str:
     """What depends on the day."""
     return f"Es zählt der {today:%d.%m.%Y}."
@@ -116,6 +124,7 @@ EXAMPLE = CaseType(
     retention_years=10,
     retention_norm="§ 84 Abs. 2 SGB X",
     parties=parties,
+    doubts=doubts,
     at_stake=at_stake,
     first_answers=first_answers,
 )

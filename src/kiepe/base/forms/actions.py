@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Collection, Iterator
+from collections.abc import Callable, Collection, Iterator
 from contextlib import contextmanager
+from typing import Any
 from uuid import UUID
 
 from django.core.files.uploadedfile import UploadedFile
@@ -15,6 +16,7 @@ from django.utils.translation import gettext as _
 
 from kiepe.base.documents import actions as documents
 from kiepe.base.forms import windows
+from kiepe.base.forms.doubts import CONFIRMED
 from kiepe.base.forms.flow import Flow, PageAt, Parsed
 from kiepe.base.forms.models import Draft, DraftFile, DraftLack, LackReason, OwnPart, deletion_day
 from kiepe.base.forms.queries import draft_for, reaches
@@ -78,6 +80,13 @@ def save(actor: Actor, draft_id: UUID, flow: Flow, at: PageAt, parsed: Parsed, *
         except KeyError:  # another tab removed the item
             raise Http404 from None
         _mark(draft, at.address, done=parsed.good, raw=None if parsed.good else parsed.raw)
+    return draft
+
+
+def confirm(actor: Actor, draft_id: UUID, said: Callable[[Draft], list[dict[str, Any]]]) -> Draft:
+    """Keep what was said to kind questions; `said` makes it from the locked draft."""
+    with _locked(actor, draft_id) as draft:
+        draft.answers = {**draft.answers, CONFIRMED: said(draft)}
     return draft
 
 

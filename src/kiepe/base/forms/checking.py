@@ -9,7 +9,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from kiepe.base.forms import conditions, dates
+from kiepe.base.forms import conditions, dates, pictures
 from kiepe.base.forms.conditions import BadCondition, Condition, Shape
 from kiepe.base.forms.form import Field, Form, Page, Type
 from kiepe.base.forms.reading import Lines, Place
@@ -18,7 +18,7 @@ from kiepe.base.forms.values import BadValue, parse
 RESERVED_PAGES = frozenset(
     {"documents", "unterlagen", "pruefen", "absenden", "gesendet", "pause", "loeschen", "datei"}
 ) | frozenset({"weiter", "tag-sichern", "tag-gesichert", "link-mailen", "neuer-code"})
-RESERVED_FIELDS = frozenset({"id", *conditions.SPECIAL, *conditions.FUNCTIONS})
+RESERVED_FIELDS = frozenset({"id", "confirmed", "doubts", *conditions.SPECIAL, *conditions.FUNCTIONS})
 PLACEHOLDER = re.compile(r"\{([a-z][a-z0-9_]*(?:\.[a-z][a-z0-9_]*)?)\}")
 DEEPEST = 2
 
@@ -174,7 +174,8 @@ def _bound_page(page: Page, place: Place, shape: Shape, lines: Lines) -> Page:
         field = field.model_copy(update={"when": when, "options": options})
         _controlled(field, page.fields[:at], page.fields[at:], lines, here)
         _limits(field, lines, here)
-        for text in (field.label, field.short, field.hint, field.where, field.ask):
+        _pictured(field, lines, here)
+        for text in (field.label, field.short, field.hint, field.where, field.why, field.ask):
             _placeholders(text, page.each, shape, lines, here)
         if field.prefill and field.prefill not in (level_shapes(shape, page.each)[0] or shape):
             what = _("Die Angabe „%(name)s“ gibt es nicht.")
@@ -217,6 +218,18 @@ def _controlled(field: Field, before: Sequence[Field], after: Sequence[Field], l
             "sein. Legen Sie diese Frage sonst auf eine eigene Seite."
         )
         raise lines.error((*place, "when"), what)
+
+
+def _pictured(field: Field, lines: Lines, place: Place) -> None:
+    """A picture belongs to words that say the same."""
+    if field.picture and field.picture not in pictures.ALTS:
+        said = {"name": field.picture, "known": ", ".join(sorted(pictures.ALTS))}
+        raise lines.error((*place, "picture"), _("Das Bild „%(name)s“ gibt es nicht. Bekannt sind: %(known)s.") % said)
+    if field.picture and not field.where:
+        what = _("Zu „picture“ gehört „where“: Das Bild hilft nicht allen, der Satz schon.")
+        raise lines.error((*place, "picture"), what)
+    if field.known and field.where:
+        raise lines.error((*place, "known"), _("„known“ und „where“ schließen einander aus."))
 
 
 def _limits(field: Field, lines: Lines, place: Place) -> None:

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from datetime import date
 
+from django.utils.translation import gettext as _
+
 from kiepe.base.kernel import clock
 
 MONTHS = (
@@ -49,6 +51,31 @@ def parse_day(text: str, low: date | None = None, high: date | None = None) -> d
         return _century(day, month, year, low, high)
     except ValueError:
         return None
+
+
+def not_a_day(text: str, example: str) -> str:
+    """Why this is no day, where that can be told, and what to write."""
+    parts = _plain(text).split()
+    if len(parts) == 1 and re.fullmatch(r"\d{8}", parts[0]):
+        parts = [parts[0][:2], parts[0][2:4], parts[0][4:]]
+    numbers = [int(part) for part in parts if part.isascii() and part.isdigit()]
+    if len(numbers) == len(parts) == 3:
+        day, month = (numbers[2], numbers[1]) if len(parts[0]) == 4 else (numbers[0], numbers[1])
+        if 1 <= month <= 12 and 29 <= day <= 31:
+            said = {"day": day, "month": _(MONTHS[month - 1])}
+            return _("Den %(day)d. %(month)s gibt es in diesem Jahr nicht. Prüfen Sie bitte das Datum.") % said
+        if month > 12 and day <= 31:
+            return _("Einen %(month)d. Monat gibt es nicht. Schreiben Sie erst den Tag und dann den Monat.") % {
+                "month": month
+            }
+        if 1 <= month <= 12 and 1 <= day <= 31 and len(parts[2]) == 3:
+            return _("Das Jahr hat vier Ziffern, zum Beispiel %(day)s") % {"day": example}
+    return _("Geben Sie ein Datum mit Tag, Monat und Jahr ein, zum Beispiel %(day)s") % {"day": example}
+
+
+def in_words(day: date) -> str:
+    """`3. April 1987`."""
+    return f"{day.day}. {_(MONTHS[day.month - 1])} {day.year}"
 
 
 def _century(day: int, month: int, year: int, low: date | None, high: date | None) -> date:

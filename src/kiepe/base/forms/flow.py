@@ -22,7 +22,7 @@ from kiepe.base.forms.conditions import Condition, Shape
 from kiepe.base.forms.form import Field, Form, Option, Page, Section, Type
 from kiepe.base.forms.parsing import Parsed, parse_page
 from kiepe.base.forms.reading import FormError
-from kiepe.base.forms.values import said, show
+from kiepe.base.forms.values import said, show, told
 
 __all__ = ["FieldAt", "Flow", "FormError", "Missing", "PageAt", "Parsed", "Walk", "load"]
 
@@ -417,6 +417,13 @@ class Walk:
                 found.append(Missing(at, field, field.required == "soft", label, f"{context.path}{field.key}"))
         return found
 
+    def told(self, at: PageAt) -> list[tuple[str, str]]:
+        """Label and what we understood, of the stored answers of a page that can be read in more than one way."""
+        if at.page.is_list:
+            return []
+        pairs = [(self.word(at, field.name), told(field, self.value(at, field))) for field in self.fields(at)]
+        return [(label, words) for label, words in pairs if words]
+
     def title(self, at: PageAt) -> str:
         """The page's heading, with the item's own words."""
         return self.word(at, at.page.title)
@@ -470,10 +477,15 @@ class Walk:
         for field in self.fields(at):
             value = holder.get(field.key)
             unknown = bool(holder.get(field.unknown_key))
-            shown = _("Weiß ich nicht") if unknown else show(field, value)
+            shown = _("Weiß ich nicht") if unknown else told_or_shown(field, value)
             label, path = self.word(at, field.name), f"{context.path}{field.key}"
             rows.append(Row(label, shown, at, path, value is None and not unknown, field.required))
         return rows
+
+
+def told_or_shown(field: Field, value: object) -> str:
+    """As people read it; an account with the name of its bank."""
+    return told(field, value) if field.type is Type.IBAN else show(field, value)
 
 
 def depth(level: str) -> int:

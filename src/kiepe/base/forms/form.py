@@ -10,6 +10,7 @@ from pydantic import Field as Setting
 
 from kiepe.base.forms import conditions
 from kiepe.base.forms.conditions import Condition
+from kiepe.base.kernel.letters import Letters
 
 
 class Type(StrEnum):
@@ -19,6 +20,7 @@ class Type(StrEnum):
     TEXTAREA = "textarea"
     EMAIL = "email"
     PHONE = "phone"
+    POSTCODE = "postcode"
     IBAN = "iban"
     COUNTRY = "country"
     MONEY = "money"
@@ -72,7 +74,10 @@ class Field(Entry):
     short: str = ""  # label on the check page, in the PDF and at the desk, where the question is long
     hint: str = ""
     example: str = ""
-    where: str = ""
+    where: str = ""  # on which paper the answer stands
+    picture: str = ""  # a sketch of that paper, see pictures.py
+    known: bool = False  # people know this without a paper
+    why: str = ""  # why it is asked, where the page's own `why` does not say it
     ask: str = ""  # sentence where a required answer is missing
     required: bool | Literal["soft"] = True
     when: When = None
@@ -83,6 +88,7 @@ class Field(Entry):
     default: str | int | float | bool | None = None
     prefill: str = ""  # key of another answer that is suggested here while this one is open
     options: tuple[Option, ...] = ()
+    letters: Letters = Letters.TEXT  # of DIN 91379: a person's name, or any other text
     display: Literal["radio", "select"] = "radio"
     autocomplete: str = ""
     own: bool = True  # false: a household member who fills in the own part is not asked this

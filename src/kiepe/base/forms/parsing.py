@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from kiepe.base.forms import values
 from kiepe.base.forms.checking import controllers
 from kiepe.base.forms.form import UNKNOWN, Field, Page, Type
+from kiepe.base.forms.texts import NUL_SHOWN
 from kiepe.base.forms.values import BadValue
 
 MAX_RAW = 10_000
@@ -48,7 +49,7 @@ def parse_page(page: Page, answers: dict[str, Any], post: QueryDict, about: Abou
     top = dict(answers) if item is None else answers
     holder = top if item is None else item
     for number, field in enumerate(page.fields):
-        typed = [text[:MAX_RAW] for text in post.getlist(field.key)]
+        typed = [text[:MAX_RAW].replace("\x00", NUL_SHOWN) for text in post.getlist(field.key)]
         unknown = field.unknown and (bool(post.get(field.unknown_key)) or (choice(field) and typed == [UNKNOWN]))
         parsed.raw[field.key] = typed
         if field.unknown:

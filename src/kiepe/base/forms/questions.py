@@ -10,11 +10,13 @@ from django.http import QueryDict
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from kiepe.base.forms import values
+from kiepe.base.forms import pictures, values
 from kiepe.base.forms.checking import controllers
+from kiepe.base.forms.doubts import Asked
 from kiepe.base.forms.flow import PageAt, Walk, asked, offered_options
 from kiepe.base.forms.form import UNKNOWN, Field, Type
 from kiepe.base.forms.parsing import choice
+from kiepe.base.forms.values import BadValue
 
 KINDS = {
     Type.TEXTAREA: "textarea",
@@ -28,6 +30,7 @@ INPUT_MODES = {
     Type.DECIMAL: "decimal",
     Type.INTEGER: "numeric",
     Type.DATE: "decimal",
+    Type.POSTCODE: "numeric",
     Type.PHONE: "tel",
     Type.EMAIL: "email",
 }
@@ -35,6 +38,7 @@ WIDTHS = {
     Type.MONEY: "money",
     Type.DECIMAL: "short",
     Type.INTEGER: "short",
+    Type.POSTCODE: "short",
     Type.DATE: "medium",
     Type.MONTH: "medium",
     Type.PHONE: "long",
@@ -65,8 +69,15 @@ class Question:
     label: str
     hint: str = ""
     where: str = ""
+    picture: str = ""  # path below the static files
+    picture_alt: str = ""
+    why: str = ""
+    example: str = ""
     error: str = ""
     typed: str = ""
+    told: str = ""  # what we understood of it
+    doubts: tuple[Asked, ...] = ()
+    tells: bool = False  # whether a script may ask what we understood
     optional: bool = False
     width: str = ""
     input_mode: str = ""
@@ -83,8 +94,10 @@ class Question:
         """Ids of what a screen reader reads with the field."""
         parts = [
             f"{self.id}-hilfe" if self.hint else "",
+            f"{self.id}-beispiel" if self.example else "",
             f"{self.id}-wo" if self.where else "",
             f"{self.id}-fehler" if self.error else "",
+            f"{self.id}-gelesen" if self.tells else "",
         ]
         return " ".join(part for part in parts if part)
 
@@ -101,10 +114,17 @@ class Problem:
 
 
 def questions(
-    walk: Walk, at: PageAt, raw: Mapping[str, Sequence[str]] | None = None, errors: Mapping[str, str] | None = None
+    walk: Walk,
+    at: PageAt,
+    raw: Mapping[str, Sequence[str]] | None = None,
+    errors: Mapping[str, str] | None = None,
+    doubts: Mapping[str, Sequence[Asked]] | None = None,
 ) -> list[Question]:
-    """What a page shows. `raw` is what was typed when it could not be read; else the stored answers are shown."""
-    return _Builder(walk, at, raw, errors or {}).build()
+    """What a page shows. `raw` is what was typed when it could not be read; else the stored answers are shown.
+
+    `doubts` are kind questions by field.
+    """
+    return _Builder(walk, at, raw, errors or {}, doubts or {}).build()
 
 
 def problems(walk: Walk, at: PageAt, errors: Mapping[str, str]) -> list[Problem]:
@@ -132,8 +152,14 @@ class _Builder:
     """Builds the questions of one page."""
 
     def __init__(
-        self, walk: Walk, at: PageAt, raw: Mapping[str, Sequence[str]] | None, errors: Mapping[str, str]
+        self,
+        walk: Walk,
+        at: PageAt,
+        raw: Mapping[str, Sequence[str]] | None,
+        errors: Mapping[str, str],
+        doubts: Mapping[str, Sequence[Asked]],
     ) -> None:
+        self.doubts = doubts
         self.walk = walk
         self.at = at
         self.raw = raw
@@ -220,8 +246,15 @@ class _Builder:
             label=self.walk.word(self.at, field.label),
             hint=self.walk.word(self.at, field.hint),
             where=self.walk.word(self.at, field.where),
+            picture=pictures.static_path(field.picture) if field.picture else "",
+            picture_alt=str(pictures.ALTS[field.picture]) if field.picture else "",
+            why=self.walk.word(self.at, field.why),
+            example=field.example,
             error=self.errors.get(field.key, ""),
             typed=typed[-1] if typed else "",
+            told=self._told(field, typed),
+            doubts=tuple(self.doubts.get(field.key, ())),
+            tells=field.type in values.TOLD,
             optional=field.required is False,
             width=WIDTHS.get(field.type, ""),
             input_mode=INPUT_MODES.get(field.type, ""),
@@ -232,6 +265,15 @@ class _Builder:
             unknown=field.unknown and not choice(field),
             unknown_chosen=unknown,
         )
+
+    def _told(self, field: Field, typed: list[str]) -> str:
+        """What was understood of what stands in the field, where that is said."""
+        if field.type not in values.TOLD or self.errors.get(field.key) or not any(text.strip() for text in typed):
+            return ""
+        try:
+            return values.told(field, values.parse(field, typed[-1]))
+        except BadValue:
+            return ""
 
     def _choices(
         self,

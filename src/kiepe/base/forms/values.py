@@ -15,35 +15,19 @@ from decimal import Decimal
 from functools import cache
 
 import pycountry
-from django.core.exceptions import ValidationError
-from django.core.validators import validate_email
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
-from schwifty import IBAN
-from schwifty.exceptions import (
-    InvalidChecksumDigits,
-    InvalidCountryCode,
-    InvalidLength,
-    SchwiftyException,
-)
 
-from kiepe.base.forms import dates
+from kiepe.base.forms import amounts, dates, ibans, texts
+from kiepe.base.forms.amounts import NO_BREAK, amount, grouped
+from kiepe.base.forms.badvalue import BadValue
 from kiepe.base.forms.form import Field, Type
+from kiepe.base.forms.texts import MAX_TEXT, clean
 
-MAX_TEXT = {Type.TEXT: 200, Type.TEXTAREA: 2000, Type.EMAIL: 254, Type.PHONE: 40}
-MAX_MONEY = Decimal("9999999.99")
+__all__ = ["MAX_TEXT", "BadValue", "amount", "bank_of", "clean", "countries", "edit", "parse", "said", "show", "told"]
+
 MAX_TYPED = 10_000
-NO_BREAK = "\u00a0"
-_CURRENCY = re.compile(r"€|\beur(?:o)?\b|(?<=\d)eur(?:o)?\b", re.IGNORECASE)
-_DASHED = re.compile(r"[,.]\s*[-–—]+$")
-
-
-class BadValue(ValueError):
-    """What was typed cannot be used. `sentence` says what to write instead."""
-
-    def __init__(self, sentence: str) -> None:
-        super().__init__(sentence)
-        self.sentence = sentence
+TOLD = frozenset({Type.MONEY, Type.DATE, Type.MONTH, Type.IBAN})  # of which we say how they were understood
 
 
 def parse(field: Field, raw: str | list[str]) -> object:
@@ -57,68 +41,6 @@ def parse(field: Field, raw: str | list[str]) -> object:
     if len(text) > MAX_TYPED:
         raise BadValue(_("Das ist zu lang. Bitte kürzen Sie den Text."))
     return _PARSERS[field.type](field, text)
-
-
-def clean(text: str) -> str:
-    """NFC, without invisible control characters, blanks in one."""
-    text = unicodedata.normalize("NFC", text)
-    text = "".join(" " if unicodedata.category(one) in {"Cc", "Zs", "Zl", "Zp"} else one for one in text)
-    return " ".join("".join(one for one in text if unicodedata.category(one) not in {"Cf", "Co", "Cs"}).split())
-
-
-def _text(field: Field, raw: str) -> str:
-    if field.type is Type.TEXTAREA:
-        lines = [clean(line) for line in raw.replace("\r\n", "\n").replace("\r", "\n").split("\n")]
-        text = "\n".join(lines).strip()
-    else:
-        text = clean(raw)
-    longest = field.max_length or MAX_TEXT[field.type]
-    if len(text) > longest:
-        raise BadValue(
-            _("Schreiben Sie höchstens %(longest)d Zeichen. Es sind jetzt %(now)d.")
-            % {"longest": longest, "now": len(text)}
-        )
-    return text
-
-
-def _email(field: Field, raw: str) -> str:
-    text = _text(field, raw).replace(" ", "").removeprefix("mailto:")
-    try:
-        validate_email(text)
-    except ValidationError:
-        raise BadValue(_("Geben Sie eine E-Mail-Adresse ein, zum Beispiel erika@beispiel.de")) from None
-    return text
-
-
-def _phone(field: Field, raw: str) -> str:
-    text = _text(field, raw)
-    digits = sum(one.isdigit() for one in text)
-    if not re.fullmatch(r"[+0-9 ()/.\-–]+", text) or not 4 <= digits <= 20:
-        raise BadValue(_("Geben Sie die Telefonnummer mit Vorwahl ein, zum Beispiel 0251 492 0"))
-    return text
-
-
-def _iban(_field: Field, raw: str) -> str:
-    text = re.sub(r"[\s.\-]", "", clean(raw)).upper().removeprefix("IBAN").lstrip(":")
-    if re.fullmatch(r"\d{6,24}", text):
-        raise BadValue(_("Die IBAN beginnt mit zwei Buchstaben, zum Beispiel DE. Sie steht auf Ihrer Bankkarte."))
-    try:
-        return str(IBAN(text))
-    except InvalidChecksumDigits:
-        raise BadValue(
-            _("In dieser IBAN sind Ziffern vertauscht oder falsch. Vergleichen Sie sie mit Ihrer Bankkarte.")
-        ) from None
-    except InvalidLength:
-        if text.startswith("DE"):
-            what = _("Eine deutsche IBAN hat 22 Stellen: DE und 20 Ziffern. Ihre Eingabe hat %(now)d.")
-            raise BadValue(what % {"now": len(text)}) from None
-        raise BadValue(_("Diese IBAN hat nicht die richtige Länge. Vergleichen Sie sie mit Ihrer Bankkarte.")) from None
-    except InvalidCountryCode:
-        raise BadValue(_("Die IBAN beginnt mit zwei Buchstaben für das Land, zum Beispiel DE.")) from None
-    except SchwiftyException:
-        raise BadValue(
-            _("Geben Sie die IBAN so ein, wie sie auf Ihrer Bankkarte steht, zum Beispiel DE02 1203 0000 0000 2020 51")
-        ) from None
 
 
 @cache
@@ -141,73 +63,15 @@ def _country(_field: Field, raw: str) -> str:
     raise BadValue(_("Wählen Sie ein Land aus der Liste."))
 
 
-def amount(text: str) -> Decimal | None:
-    """A number as people write amounts: 1.250 · 1250,- € · 1 250,00 · 690,00 · 690.00; None where it is none.
-
-    A comma or point before three digits is read as thousands for the point (German) and refused for the comma.
-    """
-    text = _CURRENCY.sub("", unicodedata.normalize("NFKC", text)).strip()
-    text = _DASHED.sub("", text).replace("−", "-")
-    text = re.sub(r"(?<=\d)[\s'’](?=\d{3}(?!\d))", "", text).strip()
-    if re.fullmatch(r"-?\d{1,3}(\.\d{3})+(,\d+)?", text) or re.fullmatch(r"-?\d+(,\d+)?", text):
-        return Decimal(text.replace(".", "").replace(",", "."))
-    if re.fullmatch(r"-?\d{1,3}(,\d{3})+\.\d+", text) or re.fullmatch(r"-?\d+\.\d{1,2}", text):
-        return Decimal(text.replace(",", ""))
-    return None
-
-
-def _money(field: Field, raw: str) -> str:
-    example = field.example or _("690,00")
-    number = amount(raw)
-    if number is None:
-        raise BadValue(_("Geben Sie den Betrag als Zahl ein, zum Beispiel %(example)s") % {"example": example})
-    if int(number.as_tuple().exponent) < -2:
-        raise BadValue(
-            _("Nach dem Komma stehen höchstens zwei Stellen. Tausend schreiben Sie mit Punkt oder ohne: 1.250,00")
-        )
-    _within(field, number, Decimal(0), MAX_MONEY, lambda bound: f"{_grouped(bound)}{NO_BREAK}€")
-    return f"{number:.2f}"
-
-
-def _integer(field: Field, raw: str) -> int:
-    number = amount(raw)
-    if number is None or number != number.to_integral_value():
-        example = field.example or "3"
-        raise BadValue(_("Geben Sie eine ganze Zahl ein, zum Beispiel %(example)s") % {"example": example})
-    _within(field, number, Decimal(0), Decimal(10**9), lambda bound: f"{bound:f}")
-    return int(number)
-
-
-def _decimal(field: Field, raw: str) -> str:
-    number = amount(re.sub(r"(m²|m2|qm|%)\s*$", "", raw.strip(), flags=re.IGNORECASE))
-    if number is None:
-        example = field.example or "58,5"
-        raise BadValue(_("Geben Sie eine Zahl ein, zum Beispiel %(example)s") % {"example": example})
-    _within(field, number, Decimal(0), Decimal(10**9), lambda bound: f"{bound:f}".replace(".", ","))
-    plain = f"{number:f}"
-    return plain.rstrip("0").rstrip(".") if "." in plain else plain
-
-
-def _within(field: Field, number: Decimal, low: Decimal, high: Decimal, word: Callable[[Decimal], str]) -> None:
-    low = low if field.min is None else Decimal(str(field.min))
-    high = high if field.max is None else Decimal(str(field.max))
-    if number < low:
-        if low == 0:
-            raise BadValue(_("Geben Sie die Zahl ohne Minus ein."))
-        raise BadValue(_("Der Wert muss mindestens %(bound)s sein.") % {"bound": word(low)})
-    if number > high:
-        raise BadValue(_("Der Wert darf höchstens %(bound)s sein.") % {"bound": word(high)})
-
-
 def _date(field: Field, raw: str) -> str:
     low, high = dates.bound(field.min), dates.bound(field.max)
     found = dates.parse_day(unicodedata.normalize("NFKC", raw), low, high)
     if found is None or found.year < 1880:
-        example = field.example or "27.3.1961"
-        raise BadValue(_("Geben Sie ein Datum mit Tag, Monat und Jahr ein, zum Beispiel %(day)s") % {"day": example})
+        raise BadValue(dates.not_a_day(raw, field.example or "27.3.1961"))
     if high is not None and found > high:
         if field.max == "today":
-            raise BadValue(_("Dieses Datum liegt in der Zukunft. Prüfen Sie bitte das Jahr."))
+            day = {"day": dates.in_words(found)}
+            raise BadValue(_("Der %(day)s liegt in der Zukunft. Prüfen Sie bitte das Jahr.") % day)
         raise BadValue(_("Das Datum darf nicht nach dem %(day)s liegen.") % {"day": f"{high:%d.%m.%Y}"})
     if low is not None and found < low:
         raise BadValue(_("Das Datum darf nicht vor dem %(day)s liegen.") % {"day": f"{low:%d.%m.%Y}"})
@@ -247,24 +111,21 @@ def _yesno(_field: Field, raw: str) -> bool:
 
 
 _PARSERS: dict[Type, Callable[[Field, str], object]] = {
-    Type.TEXT: _text,
-    Type.TEXTAREA: _text,
-    Type.EMAIL: _email,
-    Type.PHONE: _phone,
-    Type.IBAN: _iban,
+    Type.TEXT: texts.line,
+    Type.TEXTAREA: texts.free,
+    Type.EMAIL: texts.email,
+    Type.PHONE: texts.phone,
+    Type.POSTCODE: texts.postcode,
+    Type.IBAN: ibans.iban,
     Type.COUNTRY: _country,
-    Type.MONEY: _money,
-    Type.INTEGER: _integer,
-    Type.DECIMAL: _decimal,
+    Type.MONEY: amounts.money,
+    Type.INTEGER: amounts.integer,
+    Type.DECIMAL: amounts.decimal,
     Type.DATE: _date,
     Type.MONTH: _month,
     Type.CHOICE: _choice,
     Type.YESNO: _yesno,
 }
-
-
-def _grouped(number: Decimal) -> str:
-    return f"{number:,.2f}".translate(str.maketrans(",.", ".,"))
 
 
 def said(text: str) -> str:
@@ -277,7 +138,7 @@ def show(field: Field, value: object) -> str:
     if value is None:
         return ""
     if field.type is Type.MONEY:
-        return f"{_grouped(Decimal(str(value)))}{NO_BREAK}€".replace("-", "−")
+        return f"{grouped(Decimal(str(value)))}{NO_BREAK}€".replace("-", "−")
     if field.type is Type.YESNO:
         return _("Ja") if value else _("Nein")
     if field.type is Type.CHOICE:
@@ -311,3 +172,20 @@ def edit(field: Field, value: object) -> str:
     if field.type is Type.YESNO:
         return "yes" if value else "no"
     return show(field, value) if field.type is Type.IBAN else str(value)
+
+
+def told(field: Field, value: object) -> str:
+    """What we understood, where what was typed can be read in more than one way: `3. April 1987`; else empty."""
+    if value is None:
+        return ""
+    if field.type is Type.DATE:
+        return dates.in_words(date.fromisoformat(str(value)))
+    if field.type is Type.IBAN:
+        name = bank_of(field, value)
+        return f"{show(field, value)} ({name})" if name else show(field, value)
+    return show(field, value) if field.type in TOLD else ""
+
+
+def bank_of(field: Field, value: object) -> str:
+    """The name of an account's bank, as its number tells it; empty where that is not known."""
+    return ibans.bank(str(value)) if field.type is Type.IBAN and value else ""

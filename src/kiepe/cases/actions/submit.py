@@ -12,6 +12,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from kiepe.base.documents import actions as documents
+from kiepe.base.forms import doubts
 from kiepe.base.forms import queries as drafts
 from kiepe.base.forms.models import Draft, DraftFile, OwnPart
 from kiepe.base.kernel import clock
@@ -141,9 +142,10 @@ def _papers(case: Case, files: Sequence[DraftFile], lacks: Sequence[EvidenceItem
 
 
 def _whole(case_type: CaseType, draft: Draft, own: Mapping[str, OwnPart]) -> dict[str, object]:
-    """The pruned answers, with what members said for themselves; raises Refused (422) while required ones are open.
+    """The pruned answers, with what members said for themselves, and what hardly fits together in all of them.
 
-    An own part that is not finished holds nobody up: the office asks for it afterwards (§ 16 Abs. 3 SGB I).
+    Raises Refused (422) while required ones are open. An own part that is not finished holds nobody up: the office
+    asks for it afterwards (§ 16 Abs. 3 SGB I).
     """
     form = types.form(case_type.key)
     answers = dict(form.prune(drafts.whole(draft)))
@@ -153,14 +155,16 @@ def _whole(case_type: CaseType, draft: Draft, own: Mapping[str, OwnPart]) -> dic
             _("Gehen Sie zurück zu „Angaben prüfen“. Dort steht, welche Fragen noch offen sind."),
             status=422,
         )
-    return answers
+    said = [*(draft.answers.get(doubts.CONFIRMED) or []), *(one for part in own.values() for one in part.confirmed)]
+    doubtful = doubts.for_case(case_type.doubts, form.walk(drafts.whole(draft)), said)
+    return {**answers, doubts.DOUBTS: doubtful} if doubtful else answers
 
 
 def _finish(draft: Draft) -> None:
     """The draft is spent: its files are the case's now, its answers are gone from it."""
     DraftFile.objects.filter(draft=draft).delete()
     draft.lacks.all().delete()
-    draft.parts.update(answers={}, raw={}, done=[], windows={})
+    draft.parts.update(answers={}, raw={}, done=[], windows={}, confirmed=[])
     draft.answers, draft.raw, draft.done, draft.windows = {}, {}, [], {}
     draft.submitted_at = clock.now()
     draft.save(update_fields=["answers", "raw", "done", "windows", "submitted_at"])

@@ -6,7 +6,7 @@ from typing import Any
 from uuid import UUID
 
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt
@@ -14,7 +14,8 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from kiepe.base.accounts.middleware import CASES, DRAFTS, acting
 from kiepe.base.forms import actions as drafts
-from kiepe.base.forms import windows
+from kiepe.base.forms import values, windows
+from kiepe.base.forms.doubts import by_field
 from kiepe.base.forms.flow import PageAt, Parsed
 from kiepe.base.forms.models import KEPT_DAYS
 from kiepe.base.forms.queries import open_draft
@@ -24,6 +25,7 @@ from kiepe.base.kernel.origin import our_own_page
 from kiepe.base.kernel.refusal import Refused
 from kiepe.cases import actions, types
 from kiepe.cases.applying import CHECK, DOCUMENTS, Application, procedure_of
+from kiepe.cases.views.carrying import ASKED_BY_SCRIPT
 from kiepe.cases.views.resume import holder
 
 
@@ -100,10 +102,23 @@ def _back(request: HttpRequest) -> bool:
 
 
 def _save(request: HttpRequest, application: Application, at: PageAt) -> HttpResponse:
-    return redirect(application.take(at, request.POST, back=_back(request)))
+    """Store the page and go on; 422 and the page again, with everything typed, where something could not be read."""
+    if request.POST.get("action") == "told":
+        return _told(request, application, at)
+    leads_to = redirect(application.take(at, request.POST, back=_back(request)))
+    unread = at.address in application.raw and request.POST.get("action") != "pause"
+    if unread and not request.headers.get(ASKED_BY_SCRIPT):  # apply.js follows addresses
+        return _show(request, application, at, status=422)
+    return leads_to
 
 
-def _show(request: HttpRequest, application: Application, at: PageAt) -> HttpResponse:
+def _told(request: HttpRequest, application: Application, at: PageAt) -> HttpResponse:
+    """What we understand of what stands in the form now; nothing is stored. Asked by the page's script."""
+    read = application.flow.parse(at, application.draft.answers, request.POST).values
+    return JsonResponse({field.key: values.told(field, read.get(field.key)) for field in at.page.fields})
+
+
+def _show(request: HttpRequest, application: Application, at: PageAt, *, status: int = 200) -> HttpResponse:
     raw = application.raw.get(at.address)
     parsed = Parsed() if raw is None else application.flow.parse(at, application.draft.answers, post_of(raw))
     walk = application.walk
@@ -114,14 +129,16 @@ def _show(request: HttpRequest, application: Application, at: PageAt) -> HttpRes
         "intros": [walk.word(at, text) for text in at.page.intros],
         "why": walk.word(at, at.page.why),
         "note": walk.word(at, at.page.note),
-        "questions": questions(walk, at, raw, parsed.errors),
+        "questions": questions(walk, at, raw, parsed.errors, by_field(application.doubts_at(at), at)),
+        "doubts": application.doubts_at(at),
         "problems": problems(walk, at, parsed.errors),
+        "heard": application.heard(at),
         "soft": any(field.required == "soft" for field in at.page.fields),
         "back_to_check": _back(request),
         "previous": application.url(CHECK) if _back(request) else application.before(at),
         **_ways_back(request, application, at),
     }
-    return render_page(request, "page", application, at.page.section, context)
+    return render_page(request, "page", application, at.page.section, context, status=status)
 
 
 def _ways_back(request: HttpRequest, application: Application, at: PageAt) -> dict[str, Any]:
@@ -148,8 +165,7 @@ def _list(request: HttpRequest, application: Application, at: PageAt) -> HttpRes
         return redirect(application.page_url(first if first is not None else at))
     if len(application.walk.items(at)) < at.page.min:
         return redirect(f"{application.page_url(at)}?fehlt=ja{'&weiter=pruefen' if _back(request) else ''}")
-    application.pass_list(at)
-    return redirect(application.after(at, back=_back(request)))
+    return redirect(application.pass_list(at, request.POST, back=_back(request)))
 
 
 def _show_list(request: HttpRequest, application: Application, at: PageAt) -> HttpResponse:
@@ -176,6 +192,7 @@ def _show_list(request: HttpRequest, application: Application, at: PageAt) -> Ht
         "why": walk.word(at, at.page.why),
         "note": walk.word(at, at.page.note),
         "items": items,
+        "doubts": application.doubts_at(at),
         "removing": asked,
         "here": application.page_url(at),
         "problems": [Problem("f-add", _("Fügen Sie bitte mindestens %d hinzu.") % at.page.min)] if short else [],
@@ -188,7 +205,13 @@ def _show_list(request: HttpRequest, application: Application, at: PageAt) -> Ht
 
 
 def render_page(
-    request: HttpRequest, name: str, application: Application, current: str, context: dict[str, Any]
+    request: HttpRequest,
+    name: str,
+    application: Application,
+    current: str,
+    context: dict[str, Any],
+    *,
+    status: int = 200,
 ) -> HttpResponse:
     """A page of an application or of an own part, with stepper, foot and help."""
     steps = application.steps(current)
@@ -206,7 +229,7 @@ def render_page(
         "at_stake": application.at_stake,
         "may_keep_date": application.may_keep_date,
     }
-    return render(request, f"cases/apply/{name}.html", shell | context)
+    return render(request, f"cases/apply/{name}.html", shell | context, status=status)
 
 
 @holder
@@ -228,6 +251,7 @@ def check(request: HttpRequest, service: str, draft: UUID) -> HttpResponse:
         "open_pages": [(walk.title(at), application.page_url(at)) for at in walk.pages if walk.is_open(at)],
         "soft": [(one.label, application.page_url(one.at)) for one in walk.missing() if one.soft],
         "blocks": blocks,
+        "doubts": [(one, application.doubt_url(one)) for one in application.doubts],
         "later": [block for block in blocks if not block.files and not block.lacking],
         "declaration": application.flow.form.declaration,
         "problems": [Problem("f-declared", sentence)] if undeclared else [],

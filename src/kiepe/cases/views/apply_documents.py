@@ -47,6 +47,7 @@ def documents_of(request: HttpRequest, application: Application) -> HttpResponse
         "blocks": blocks,
         "reasons": LackReason.choices,
         "problems": [problem for block in blocks for problem in _problems(block)],
+        "heard": application.heard(),
         "previous": application.last_page(),
     }
     return render_page(request, "documents", application, DOCUMENTS, context)

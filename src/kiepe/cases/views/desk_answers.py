@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils.http import urlencode
 
 from kiepe.base.forms import values
+from kiepe.base.forms.doubts import DOUBTS
 from kiepe.base.forms.flow import Flow, PageAt
 from kiepe.base.forms.flow import Row as FormRow
 from kiepe.base.kernel.actor import Actor
@@ -44,6 +45,15 @@ class EvidenceRow:
     url: str
 
 
+@dataclass(frozen=True, slots=True)
+class DoubtRow:
+    """A kind question that the applicant was asked; `stands` where they said that it is so, with a reason or none."""
+
+    question: str
+    stands: bool
+    reason: str
+
+
 @dataclass(slots=True)
 class AnswerRow:
     """One answer: question, value in words, its correction in force, the evidence that bears on it."""
@@ -55,6 +65,7 @@ class AnswerRow:
     correctable: bool
     correct_url: str
     correction: CorrectionRow | None = None
+    doubts: list[DoubtRow] = field(default_factory=list)
     evidence: list[EvidenceRow] = field(default_factory=list)
     span: int = 1
 
@@ -115,9 +126,20 @@ def sheet(actor: Actor, case: Case) -> Sheet:
             rows = [_row(case, flow, row, original.get(row.path), in_force) for row in group.rows]
             groups.append(AnswerGroup(group.title, tuple(rows)))
         sections.append(AnswerSection(section.key, section.title, tuple(groups)))
+    _doubt(answers, [row for section in sections for row in section.rows])
     for item in items:
         _attach(case, item, [row for section in sections for row in section.rows])
     return Sheet(tuple(sections), tuple(corrections), tuple(items))
+
+
+def _doubt(answers: Mapping[str, object], rows: Iterable[AnswerRow]) -> None:
+    """Put each kind question beside the first of its answers that stands on the sheet."""
+    kept, shown = answers.get(DOUBTS), {row.answer: row for row in rows}
+    for one in kept if isinstance(kept, list) else ():
+        beside = next((shown[path] for path in one["answers"] if path in shown), None)
+        beside = beside or next((row for path in one["answers"] for row in rows if row.answer.startswith(path)), None)
+        if beside is not None:
+            beside.doubts.append(DoubtRow(one["question"], one["stands"], one["reason"]))
 
 
 def _row(

@@ -97,10 +97,14 @@ def _back_to(request: HttpRequest, service: str, part: OwnPart, path: str, typed
     if match.url_name != "part_page":
         return path
     at = application.at(match.kwargs["page"], match.kwargs["item"], match.kwargs.get("inner", ""))
-    if at.page.is_list or not application.walk.reachable(at):
-        return application.here()
     post = post_of(typed)
-    return application.take(at, post, back=post.get("weiter") == "pruefen")
+    back = post.get("weiter") == "pruefen"
+    if not application.walk.reachable(at):
+        return application.here()
+    if not at.page.is_list:
+        return application.take(at, post, back=back)
+    full = len(application.walk.items(at)) >= at.page.min and not {"remove", "action"} & typed.keys()
+    return application.pass_list(at, post, back=back) if full else path  # adding and removing wait for another click
 
 
 def _page_of(path: str) -> ResolverMatch | None:

@@ -157,7 +157,7 @@ def _store(actor: Actor, match: ResolverMatch, path: str, typed: Typed) -> str:
         return path
     at = application.at(match.kwargs["page"], match.kwargs.get("item", ""), match.kwargs.get("inner", ""))
     if at.page.is_list:
-        return _passed(actor, application, at, path, typed)
+        return _passed(application, at, path, typed)
     if not application.walk.reachable(at):
         drafts.note(actor, application.draft.pk, at.address, typed)
         return application.here()
@@ -165,14 +165,14 @@ def _store(actor: Actor, match: ResolverMatch, path: str, typed: Typed) -> str:
     return application.take(at, post, back=post.get("weiter") == "pruefen")
 
 
-def _passed(actor: Actor, application: Application, at: PageAt, path: str, typed: Typed) -> str:
+def _passed(application: Application, at: PageAt, path: str, typed: Typed) -> str:
     """'Weiter' on a list; adding and removing wait for another click."""
     if "remove" in typed or "action" in typed or not application.walk.reachable(at):
         return path
     if len(application.walk.items(at)) < at.page.min:
         return path
-    application.changed(drafts.pass_list(actor, application.draft.pk, at))
-    return application.after(at, back=typed.get("weiter") == ["pruefen"])
+    post = post_of(typed)
+    return application.pass_list(at, post, back=post.get("weiter") == "pruefen")
 
 
 def _page_of(path: str) -> ResolverMatch | None:

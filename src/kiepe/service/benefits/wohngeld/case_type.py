@@ -6,6 +6,7 @@ from pathlib import Path
 
 from kiepe.cases.case_type import CaseType
 from kiepe.service.benefits.wohngeld.assess import WohngeldAssessment
+from kiepe.service.benefits.wohngeld.doubts import doubts
 from kiepe.service.benefits.wohngeld.explain import EXPLAIN
 from kiepe.service.benefits.wohngeld.first import at_stake, first_answers
 from kiepe.service.benefits.wohngeld.notice import WRITER
@@ -27,5 +28,6 @@ WOHNGELD = CaseType(
     at_stake=at_stake,
     first_answers=first_answers,
     explain=EXPLAIN,
+    doubts=doubts,
     what_if=WhatIfWohngeld(ASSESSMENT),
 )
