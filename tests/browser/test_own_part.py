@@ -61,4 +61,24 @@ def test_a_member_speaks_for_themselves(phone: Page, browser: Browser, kiepe: Ki
     phone.goto(re.sub(r"einladen/.*", "household/", phone.url))
     expect(phone.get_by_text("Hat den eigenen Teil ausgefüllt")).to_be_visible()
     spotless(phone)
+    own = member.locator(".kf-code").inner_text()
+    number = _sent(phone, applicant)
+    assert "Max" in phone.locator("main").inner_text()
+    spotless(phone)
+    member.goto("/meine-vorgaenge/oeffnen/")
+    member.get_by_label(re.compile("Nummer")).fill(number)
+    member.get_by_label(re.compile("Zugangscode")).fill(own)
+    member.get_by_role("button", name=re.compile("öffnen", re.IGNORECASE)).last.click()
+    expect(member.get_by_role("heading", level=1)).to_have_text("Der Teil von Max Beispiel")
+    assert "Erika" not in member.locator("main").inner_text()
+    spotless(member)
     context.close()
+
+
+def _sent(page: Page, applicant: Applicant) -> str:
+    """Answer the rest, send, and open the status page; the number."""
+    page.locator("main").get_by_role("button", name="Weiter", exact=True).click()
+    applicant.go_on()
+    number = applicant.send()
+    page.goto(f"/meine-vorgaenge/{number}/")
+    return number
