@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 
 import pytest
@@ -60,13 +61,15 @@ def test_the_member_is_asked_and_the_applicant_is_not(part: OwnPart) -> None:
     assert "Erika" not in html
     assert QUESTION not in applicant.get(f"/antrag/wohngeld/{part.draft_id}/pruefen/").content.decode()
     said = {
+        "kind": "lohn",
+        "payer": "Beispiel GmbH",
         "amount": "18000",
         "frequency": "monthly",
         "stimmt-month_or_year-p2-p1": "1",
         "gefragt": "month_or_year-p2-p1",
     }
     answer = member.post(f"{own}seite/{page}/", {**said, "grund-month_or_year-p2-p1": "Abfindung"})
-    assert answer.status_code == 302
+    assert answer.status_code == 302, re.findall(r"data-errors.*?</section>", answer.content.decode(), re.DOTALL)
     part.refresh_from_db()
     assert [one["name"] for one in part.confirmed] == ["month_or_year-p2-p1"]
     assert member.post(f"{own}fertig/").status_code == 302

