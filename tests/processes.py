@@ -93,7 +93,7 @@ def remove(folder: Path) -> None:
 
 def _await_greeting(process: subprocess.Popen[str], folder: Path) -> None:
     assert process.stdout is not None
-    until = time.monotonic() + 90
+    until = time.monotonic() + 240  # a crash ends the output at once; on a machine that others use too it takes long
     for line in process.stdout:
         if "Ctrl-C" in line:
             return
