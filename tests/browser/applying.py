@@ -54,7 +54,7 @@ class Applicant:
     def send(self) -> str:
         """Declare, send, and return the case number."""
         self.page.locator("#f-declared").check()
-        self._go(self.page.get_by_role("button", name="Antrag absenden"))
+        self._go(self.page.get_by_role("button", name=re.compile("^(Antrag|Angaben) absenden$")))
         return self.number()
 
     def number(self) -> str:

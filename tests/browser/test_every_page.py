@@ -11,6 +11,7 @@ import re
 import pytest
 from playwright.sync_api import Browser, Page, expect
 from tests.benefits.examples import TYPED
+from tests.benefits.people import household, person
 from tests.browser.applying import Applicant
 from tests.browser.deciding import grant, sign_in
 from tests.browser.looking import MODES, Mode, looking, state_of, too_wide, violations
@@ -26,8 +27,12 @@ ADDRESS = re.compile(r"/antrag/wohngeld/[0-9a-f-]{36}/")
 @pytest.fixture(scope="module")
 def places(browser: Browser, kiepe: Kiepe) -> Places:
     """A draft with every page answered, two cases of the same person, one of them decided."""
-    with looking(browser, kiepe, MODES[0]) as citizen, looking(browser, kiepe, MODES[1]) as staff:
-        names = {}
+    with (
+        looking(browser, kiepe, MODES[0]) as citizen,
+        looking(browser, kiepe, MODES[0]) as member,
+        looking(browser, kiepe, MODES[1]) as staff,
+    ):
+        names = _own_part(citizen, member)
         Applicant(citizen, TYPED["bmwsb-2025-1"]).apply()
         names["granted"] = Applicant(citizen, {}).send()
         names["sent"] = _base(citizen)
@@ -40,6 +45,7 @@ def places(browser: Browser, kiepe: Kiepe) -> Places:
         upload = citizen.locator(f'form[action^="/meine-vorgaenge/{names["number"]}/unterlagen/"]').first
         names["item"] = str(upload.get_attribute("action")).rstrip("/").rpartition("/")[2]
         sign_in(staff, "Ayşe Demo")
+        names["taken"] = _taken_in(staff)
         names |= {
             "ready": _number(staff, "Erika"),
             "waiting": _number(staff, "Petra"),
@@ -47,8 +53,34 @@ def places(browser: Browser, kiepe: Kiepe) -> Places:
         }
         grant(staff, names["granted"], reason="Alle Nachweise lagen bei der Vorsprache vor.")
         _await_notice(citizen, names["granted"])
-        states = {NOBODY: None, "applicant": state_of(citizen.context), "staff": state_of(staff.context)}
+        states = {NOBODY: None}
+        states |= {"applicant": state_of(citizen.context), "staff": state_of(staff.context)}
+        states["member"] = state_of(member.context)
     return Places(states, names, questions)
+
+
+def _own_part(citizen: Page, member: Page) -> dict[str, str]:
+    """An application in which a member of the household was invited and has begun."""
+    Applicant(citizen, household(person(1), person(2, relation="sibling"))).apply(until="incomes")
+    invited = _base(citizen)
+    citizen.goto(f"{invited}einladen/p2/")
+    citizen.get_by_role("button", name="Einladung erstellen").click()
+    link, code = citizen.locator(".ki-link").inner_text(), citizen.locator(".kf-code").inner_text()
+    member.goto(link)
+    member.locator("#f-code").fill(code)
+    member.get_by_role("button", name="Öffnen").click()
+    member.wait_for_url("**/code/")
+    return {"invited": invited, "part": link.removesuffix("oeffnen/")}
+
+
+def _taken_in(staff: Page) -> str:
+    """An application that staff take in, at its first questions; the id of its draft."""
+    staff.goto("/arbeitsplatz/antrag-aufnehmen/")
+    typed = {"first_name": "Paul", "last_name": "Schalter", "street": "Weg 1", "postcode": "48143", "town": "Münster"}
+    for name, value in typed.items():
+        staff.locator(f"#f-{name}").fill(value)
+    staff.get_by_role("button", name="Aufnehmen und Fragen beginnen").click()
+    return _base(staff).split("/")[3]
 
 
 def _base(page: Page) -> str:

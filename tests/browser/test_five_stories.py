@@ -28,6 +28,7 @@ from tests.browser.stories import STORIES, Paper, Story
 from tests.browser.stories.story import DAY as STORIES_DAY
 from tests.processes import Kiepe
 
+PATIENCE = 40_000  # milliseconds: others use the machine too
 pytestmark = [pytest.mark.browser, pytest.mark.processes]
 EACH = pytest.mark.parametrize("story", STORIES, ids=[story.key for story in STORIES])
 
@@ -43,7 +44,7 @@ def citizen(request: pytest.FixtureRequest, browser: Browser, kiepe: Kiepe) -> I
         has_touch=True,
         is_mobile=True,
     )
-    context.set_default_timeout(20_000)
+    context.set_default_timeout(PATIENCE)
     watch = Watch(context, kiepe.address)
     page = context.new_page()
     page.scripted = request.param  # type: ignore[attr-defined]  # for the test below
@@ -62,7 +63,6 @@ def test_from_the_question_to_the_notice(
     applicant = Applicant(citizen, story.answers)
     applicant.go_on(until="unterlagen")
     later = hand_in(citizen, story.papers, tmp_path)
-    citizen.screenshot(path=screens / f"story-{story.key}-papers.png", full_page=True)
     applicant.go_on()
     check(citizen, story)
     citizen.screenshot(path=screens / f"story-{story.key}-check.png", full_page=True)
@@ -71,6 +71,7 @@ def test_from_the_question_to_the_notice(
     for title in later:
         send_later(citizen, title, tmp_path)
 
+    desk.set_default_timeout(PATIENCE)
     sign_in(desk, "Ayşe Demo")
     claim(desk, number)
     if citizen.scripted:  # type: ignore[attr-defined]  # see the fixture
@@ -143,7 +144,7 @@ def upload(block: Locator, files: list[Path]) -> None:
     """Choose the files and send them; the page says how it understood them."""
     block.locator('input[type="file"]').set_input_files(files)
     block.get_by_role("button", name=re.compile("^Hochladen")).click()
-    expect(block.locator(".kd-sum")).to_be_visible()
+    expect(block.locator(".kd-sum")).to_be_visible(timeout=PATIENCE)
     expect(block.locator(".kd-sheets > li")).to_have_count(len(files))
 
 
@@ -175,7 +176,7 @@ def send_later(page: Page, title: str, folder: Path) -> None:
     form = page.locator("form[data-upload]").filter(has_text=title)
     form.locator('input[type="file"]').set_input_files(papers.letter(folder, title, 2))
     form.get_by_role("button", name=re.compile("^Hochladen")).click()
-    expect(page.get_by_role("status").filter(has_text=title)).to_be_visible()
+    expect(page.get_by_role("status").filter(has_text=title)).to_be_visible(timeout=PATIENCE)
 
 
 def confirm(page: Page, story: Story, number: str, later: list[str]) -> None:

@@ -1,4 +1,4 @@
-"""A member of the household fills in the own part on a phone, without script; nothing of the others is on the pages."""
+"""A member of the household fills in the own part on a phone; nothing of the others is on the pages."""
 
 from __future__ import annotations
 
@@ -52,7 +52,8 @@ def test_a_member_speaks_for_themselves(phone: Page, browser: Browser, kiepe: Ki
             break
         assert "Erika" not in member.locator("main").inner_text()
         spotless(member)
-        member.locator("main").get_by_role("button", name="Weiter", exact=True).click()
+        with member.expect_navigation():
+            member.locator("main").get_by_role("button", name="Weiter", exact=True).click()
     spotless(member)
     assert "Wie gehört die Person" not in member.locator("main").inner_text()
     member.get_by_role("button", name="Fertig").click()
@@ -61,4 +62,24 @@ def test_a_member_speaks_for_themselves(phone: Page, browser: Browser, kiepe: Ki
     phone.goto(re.sub(r"einladen/.*", "household/", phone.url))
     expect(phone.get_by_text("Hat den eigenen Teil ausgefüllt")).to_be_visible()
     spotless(phone)
+    own = member.locator(".kf-code").inner_text()
+    number = _sent(phone, applicant)
+    spotless(phone)
+    member.goto("/meine-vorgaenge/oeffnen/")
+    member.get_by_label(re.compile("Nummer")).fill(number)
+    member.get_by_label(re.compile("Zugangscode")).fill(own)
+    member.get_by_role("button", name=re.compile("öffnen", re.IGNORECASE)).last.click()
+    expect(member.get_by_role("heading", level=1)).to_have_text("Der Teil von Max Beispiel")
+    assert "Erika" not in member.locator("main").inner_text()
+    spotless(member)
     context.close()
+
+
+def _sent(page: Page, applicant: Applicant) -> str:
+    """Answer the rest, send, and open the status page; the number."""
+    with page.expect_navigation():
+        page.locator("main").get_by_role("button", name="Weiter", exact=True).click()
+    applicant.go_on()
+    number = applicant.send()
+    page.goto(f"/meine-vorgaenge/{number}/")
+    return number

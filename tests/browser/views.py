@@ -9,7 +9,7 @@ from typing import Any
 
 from playwright.sync_api import Page
 
-NOBODY, APPLICANT, STAFF = "nobody", "applicant", "staff"
+NOBODY, APPLICANT, MEMBER, STAFF = "nobody", "applicant", "member", "staff"
 UNSURE = "zu-oft@example.org"  # asks for more codes than anybody needs
 
 
@@ -174,6 +174,17 @@ APPLYING = [
     at("{draft}tag-sichern/", APPLICANT, "Antrag jetzt absenden"),
     View("one page in two windows", APPLICANT, _twice, "schon etwas anderes gespeichert"),
     at("{draft}loeschen/", APPLICANT),
+    at("{draft}einladen/p2/", APPLICANT, "Einladung erstellen"),
+    at("{invited}einladen/p2/", APPLICANT, "hat angefangen"),
+    at("{invited}household/", APPLICANT, "Füllt den eigenen Teil gerade selbst aus"),
+    at("{part}code/", MEMBER, "Ihr eigener Code"),
+    at("{part}seite/person/p2/", MEMBER),
+    at("{part}seite/incomes/p2/", MEMBER),
+    at("{part}unterlagen/", MEMBER),
+    at("{part}pruefen/", MEMBER, "Prüfen Sie Ihren Teil"),
+    at("{part}danke/", MEMBER),
+    at("{part}oeffnen/", NOBODY, "Ihren Teil des Antrags ausfüllen"),
+    pressed("{part}oeffnen/", "Öffnen", NOBODY, "Dieser Code passt nicht", code="2222222222"),
     at("{sent}gesendet/", APPLICANT, "angekommen"),
     at("/antrag/wohngeld/", APPLICANT, "Neu beginnen"),
 ]
@@ -220,6 +231,7 @@ MINE = [
     at("/meine-daten/", APPLICANT, "Das behalten wir nach dem Gesetz"),
     at("/meine-daten/loeschen/", APPLICANT),
     pressed("/meine-daten/loeschen/", "Weiter", APPLICANT, "Wählen Sie aus"),
+    at(f"{CASE}zugaenge/", APPLICANT, "handelt niemand für Sie"),
 ]
 AT_DESK = [
     at("/arbeitsplatz/", STAFF),
@@ -251,7 +263,12 @@ AT_DESK = [
     at("/arbeitsplatz/vorgaenge/{granted}/", STAFF, "Entschieden"),
     at("/arbeitsplatz/vorgaenge/{granted}/bescheid/", STAFF),
     at("/arbeitsplatz/antrag-aufnehmen/", STAFF),
-    pressed("/arbeitsplatz/antrag-aufnehmen/", "Antrag aufnehmen", STAFF, "Tragen Sie den Familiennamen ein"),
+    pressed("/arbeitsplatz/antrag-aufnehmen/", "Nur aufnehmen", STAFF, "Tragen Sie den Familiennamen ein"),
+    at("/arbeitsplatz/antrag-aufnehmen/", STAFF, "Aufgenommen und noch nicht abgeschickt"),
+    at("/arbeitsplatz/antrag-aufnehmen/{taken}/", STAFF, "Das geben Sie der Person"),
+    at("/antrag/wohngeld/{taken}/you/applicant/", STAFF, "nimmt diesen Antrag auf"),
+    at("/antrag/wohngeld/{taken}/loeschen/", STAFF),
+    at(f"{DESK}beteiligte/", STAFF, "bekommt Briefe und Bescheid"),
     at("/arbeitsplatz/postausgang/", STAFF, "Zu versenden"),
     pressed("/arbeitsplatz/postausgang/", "aufgegeben", STAFF, "Geben Sie Tag", day="gestern"),
     at("/arbeitsplatz/vorgaenge/WG-1999-000001/", STAFF, "Diese Seite gibt es nicht"),

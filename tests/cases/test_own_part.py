@@ -132,9 +132,8 @@ def test_the_invitation_opens_once_then_only_the_members_own_code(home: Househol
 def test_guessing_is_told_nothing_and_limited(home: Household) -> None:
     part, client = home.invite(), Client()
     there = client.post(home.at(part, "oeffnen/"), {"code": "2345678923"})
-    made_up = uuid4()
-    nowhere = client.post(f"/antrag/wohngeld/mein-teil/{made_up}/oeffnen/", {"code": "2345678923"})
-    strip = re.compile(rf'name="csrfmiddlewaretoken" value="[^"]*"|{part.pk}|{made_up}')  # the switch has the address
+    nowhere = client.post(f"/antrag/wohngeld/mein-teil/{uuid4()}/oeffnen/", {"code": "2345678923"})
+    strip = re.compile(r"[0-9a-f]{8}-[0-9a-f-]{27}")
     assert there.status_code == nowhere.status_code == 422
     assert strip.sub("", there.content.decode()) == strip.sub("", nowhere.content.decode())
     statuses = [client.post(home.at(part, "oeffnen/"), {"code": "2345678923"}).status_code for _try in range(10)]
@@ -377,3 +376,66 @@ def test_why_a_members_paper_went_back_is_not_told_to_the_applicant(home: Househ
     assert reason not in home.applicant.get(f"/meine-vorgaenge/{case.number}/").content.decode()
     home.member.post("/meine-vorgaenge/oeffnen/", {"number": case.number, "code": parts.own_code(part)})
     assert reason in home.member.get(f"/meine-vorgaenge/{case.number}/mein-teil/").content.decode()
+
+
+def test_what_was_typed_when_the_session_had_ended_is_stored_after_the_code(home: Household) -> None:
+    part, late = home.open(), Client(enforce_csrf_checks=True)
+    page = home.at(part, "seite/member/p1/")
+    asked = late.post(page, {"name": "Ali Öztürk-Neu", "earns": "no"}, headers={"Sec-Fetch-Site": "same-origin"})
+    assert asked.status_code == 403  # the token went with the session
+    text = asked.content.decode()
+    assert "Ihre Sitzung ist zu Ende" in text
+    assert "Ali Öztürk-Neu" in text
+    assert home.at(part, "oeffnen/") in text
+    carried = {"path": page, "sent": "1", "t-name": "Ali Öztürk-Neu", "t-earns": "no"}
+    wrong = late.post(home.at(part, "oeffnen/"), {**carried, "code": "2345678923"})
+    assert wrong.status_code == 422
+    assert 'name="t-name" value="Ali Öztürk-Neu"' in wrong.content.decode()
+    answer = late.post(home.at(part, "oeffnen/"), {**carried, "code": parts.own_code(part)})
+    assert answer.status_code == 302
+    part.refresh_from_db()
+    assert part.answers == {"id": "p1", "name": "Ali Öztürk-Neu", "earns": False}
+
+
+def test_words_on_a_paper_survive_the_end_of_the_session(home: Household) -> None:
+    part, late = home.open(), Client()
+    page, address = home.at(part, "unterlagen/"), "datei-payslip-p1"
+    said = {f"wie-{address}": "lack", f"grund-{address}": "lost", f"worte-{address}": "beim Umzug"}
+    asked = late.post(page, said)
+    assert asked.status_code == 404
+    assert "beim Umzug" in asked.content.decode()
+    carried = {"path": page, "sent": "1", **{f"t-{name}": value for name, value in said.items()}}
+    late.post(home.at(part, "oeffnen/"), {**carried, "code": parts.own_code(part)})
+    assert home.draft.lacks.get().words == "beim Umzug"
+
+
+def test_a_part_that_never_was_asks_for_a_code_like_any_other(home: Household) -> None:
+    part, client = home.open(), Client()
+    strip = re.compile(r"[0-9a-f]{8}-[0-9a-f-]{27}")
+    there = client.get(home.at(part, "seite/member/p1/"))
+    nowhere = client.get(f"/antrag/wohngeld/mein-teil/{uuid4()}/seite/member/p1/")
+    assert there.status_code == nowhere.status_code == 404
+    assert strip.sub("", there.content.decode()) == strip.sub("", nowhere.content.decode())
+    foreign = {"Sec-Fetch-Site": "cross-site"}
+    assert client.post(home.at(part, "oeffnen/"), {"code": parts.own_code(part)}, headers=foreign).status_code == 403
+
+
+def test_two_windows_of_a_member_do_not_undo_each_other(home: Household) -> None:
+    part = home.open()
+    page = home.at(part, "seite/member/p1/")
+    marks = [re.search(r'name="_window" value="([^"]+)"', home.member.get(page).content.decode()) for _one in range(2)]
+    first, second = (found.group(1) for found in marks if found is not None)
+    home.member.post(page, {"name": "Ali Eins", "earns": "yes", "_window": first})
+    home.member.post(page, {"name": "Ali Zwei", "earns": "yes", "_window": second})
+    part.refresh_from_db()
+    assert part.answers["name"] == "Ali Eins"
+    shown = home.member.get(page).content.decode()
+    assert 'value="Ali Zwei"' in shown  # typed, and told that the other is stored
+    assert "Ali Eins" in shown
+
+
+def test_pages_go_out_by_script_too(home: Household) -> None:
+    part = home.open()
+    page = home.at(part, "seite/member/p1/")
+    answer = home.member.post(page, {"name": "Ali", "earns": "yes"}, headers={"X-Kiepe-Send": "1"})
+    assert (answer.status_code, answer.headers["X-Kiepe-Next"]) == (204, home.at(part, "unterlagen/"))

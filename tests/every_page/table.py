@@ -396,6 +396,7 @@ NO_TOKEN = {
     "benefits:check",
     "cases:resume",
     "cases:resume_link",
+    "cases:part_open",
 }  # read without a cookie; each view says what stands in
 
 

@@ -139,8 +139,8 @@ class Application:
         """Store one page; `window`: see forms.actions.save."""
         self.changed(drafts.save(self.actor, self.draft.pk, self.flow, at, parsed, window=window))
 
-    def pass_list(self, at: PageAt) -> None:
-        """'Weiter' on a list."""
+    def passed(self, at: PageAt) -> None:
+        """Store that a list is done."""
         self.changed(drafts.pass_list(self.actor, self.draft.pk, at))
 
     def add_item(self, at: PageAt) -> str:
@@ -282,12 +282,12 @@ class Application:
         if at.address not in self.raw:
             self.hear(at, post)
 
-    def pass_by(self, at: PageAt, post: QueryDict, *, back: bool) -> str:
+    def pass_list(self, at: PageAt, post: QueryDict, *, back: bool) -> str:
         """'Weiter' on a list; where that leads."""
         if switches(post):
             self.hear(at, post)
             return self._again(at, back=back)
-        self.pass_list(at)
+        self.passed(at)
         return self._again(at, back=back) if self.hear(at, post) else self.after(at, back=back)
 
     def _again(self, at: PageAt, *, back: bool) -> str:
@@ -364,25 +364,34 @@ class Application:
     @cached_property
     def doubts(self) -> list[Asked]:
         """Kind questions about the answers as they are now, with what was said to them."""
-        found = doubts.asked(self.case_type.doubts, self.walk.answers, self.draft.answers.get(doubts.CONFIRMED))
+        found = doubts.asked(self.case_type.doubts, self.walk.answers, self.confirmed)
         return doubts.ripe(found, self.walk)
 
     def doubts_at(self, at: PageAt) -> list[Asked]:
         """Those about a page that was filled in."""
-        return doubts.at_page(self.doubts, at) if at.address in self.draft.done else []
+        return doubts.at_page(self.doubts, at) if at.address in (self.walk.done or ()) else []
+
+    @property
+    def confirmed(self) -> object:
+        """What was said to kind questions so far."""
+        return self.draft.answers.get(doubts.CONFIRMED)
+
+    def confirm(self, post: QueryDict, here: list[Asked]) -> None:
+        """Keep what was said to the kind questions of a page."""
+        answers = self.walk.answers
+
+        def said(draft: Draft) -> list[dict[str, Any]]:
+            return doubts.said_on(post, here, answers, draft.answers.get(doubts.CONFIRMED))
+
+        self.changed(drafts.confirm(self.actor, self.draft.pk, said))
 
     def hear(self, at: PageAt, post: QueryDict) -> bool:
         """Keep what was said to the page's kind questions; whether one is open that the page did not ask yet."""
         here = self.doubts_at(at)
         if not here:
             return False
-        if self.draft.answers.get(doubts.CONFIRMED) or any(key.startswith("stimmt-") for key in post):
-            answers = self.walk.answers
-
-            def said(draft: Draft) -> list[dict[str, Any]]:
-                return doubts.said_on(post, here, answers, draft.answers.get(doubts.CONFIRMED))
-
-            self.changed(drafts.confirm(self.actor, self.draft.pk, said))
+        if self.confirmed or any(key.startswith("stimmt-") for key in post):
+            self.confirm(post, here)
         seen = post.getlist("gefragt")
         return any(not one.stands and one.name not in seen for one in self.doubts_at(at))
 

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from functools import cached_property
+from typing import Any
 from uuid import UUID
 
 from django.core.files.uploadedfile import UploadedFile
-from django.http import Http404
+from django.http import Http404, QueryDict
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from kiepe.base.forms import parts
+from kiepe.base.forms import doubts, parts
 from kiepe.base.forms.doubts import Asked
 from kiepe.base.forms.flow import Flow, PageAt, Parsed, Walk
 from kiepe.base.forms.models import DraftLack, Intake, OwnPart
@@ -61,11 +62,6 @@ class PartApplication(Application):
         """An own part is the member's own doing."""
         return None
 
-    @cached_property
-    def doubts(self) -> list[Asked]:
-        """Kind questions hold answers against each other, and those of others are none of the member's business."""
-        return []
-
     @property
     def way_back(self) -> bool:
         """The member has a code of their own, shown when the part was opened."""
@@ -95,15 +91,29 @@ class PartApplication(Application):
     def stored(self, part: OwnPart) -> None:
         """Go on with what was just stored."""
         self.part = part
-        for name in ("walk", "needs"):
+        for name in ("walk", "needs", "doubts"):
             self.__dict__.pop(name, None)
 
     def save(self, at: PageAt, parsed: Parsed, window: str) -> None:
         """Store one page."""
         self.stored(parts.save(self.actor, self.part.pk, self.flow, at, parsed, window=window))
 
-    def pass_list(self, at: PageAt) -> None:
-        """'Weiter' on a list."""
+    @property
+    def confirmed(self) -> object:
+        """What the member said to kind questions; those about others are not asked here."""
+        return self.part.confirmed
+
+    def confirm(self, post: QueryDict, here: list[Asked]) -> None:
+        """Keep what was said to the kind questions of a page."""
+        answers = self.walk.answers
+
+        def said(part: OwnPart) -> list[dict[str, Any]]:
+            return doubts.said_on(post, here, answers, part.confirmed)
+
+        self.stored(parts.confirm(self.actor, self.part.pk, said))
+
+    def passed(self, at: PageAt) -> None:
+        """Store that a list is done."""
         self.stored(parts.pass_list(self.actor, self.part.pk, at))
 
     def add_item(self, at: PageAt) -> str:

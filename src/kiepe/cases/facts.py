@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from kiepe.base.forms.doubts import DOUBTS
 from kiepe.base.forms.queries import laid_in
 from kiepe.cases import canonical
 from kiepe.cases.assessment import Correction, Facts, Hint, Proposal
@@ -46,7 +47,17 @@ def for_applicant(case: Case, said: Mapping[str, Any]) -> dict[str, Any]:
         party.item_id: {"id": party.item_id, "first_name": party.first_name, "last_name": party.last_name}
         for party in case.parties.filter(own_part=True)
     }
-    return laid_in(said, own)
+    told = laid_in(said, own)
+    if own and DOUBTS in told:
+        told[DOUBTS] = [one for one in told[DOUBTS] if not any(_of(told, path) in own for path in one["answers"])]
+    return told
+
+
+def _of(said: Mapping[str, Any], path: str) -> str:
+    """Whose answer a path names: the id of the item of the outer list; empty for the household's."""
+    outer, _dot, rest = path.partition(".")
+    index, items = rest.partition(".")[0], said.get(outer)
+    return str(items[int(index)]["id"]) if index.isdecimal() and isinstance(items, list) else ""
 
 
 def corrections(case: Case) -> list[CorrectedValue]:

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from kiepe.cases.views import apply, apply_day, apply_documents, apply_pause, own_part, paper
+from kiepe.cases.views import apply, apply_day, apply_documents, apply_pause, own_part, paper, part_code
 
 PART = "<slug:service>/mein-teil/<uuid:part>/"
 
@@ -11,7 +11,7 @@ urlpatterns = [
     path("<slug:service>/formular.pdf", paper.blank, name="paper_form"),
     path("<slug:service>/<uuid:draft>/formular.pdf", paper.begun, name="apply_paper"),
     path("<slug:service>/<uuid:draft>/einladen/<slug:item>/", own_part.invite, name="apply_invite"),
-    path(f"{PART}oeffnen/", own_part.open_part, name="part_open"),
+    path(f"{PART}oeffnen/", part_code.open_part, name="part_open"),
     path(f"{PART}code/", own_part.code, name="part_code"),
     path(PART, own_part.resume, name="part_resume"),
     path(f"{PART}unterlagen/", own_part.documents, name="part_documents"),

@@ -134,6 +134,7 @@ class OwnPart(models.Model):
     raw = models.JSONField(default=dict)
     done = models.JSONField(default=list)
     windows = models.JSONField(default=dict)
+    confirmed = models.JSONField(default=list)  # what was said to kind questions (doubts.py)
     invited_at = models.DateTimeField(default=clock.now)
     opened_at = models.DateTimeField(null=True, blank=True)
     done_at = models.DateTimeField(null=True, blank=True)

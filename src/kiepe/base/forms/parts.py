@@ -160,6 +160,13 @@ def save(actor: Actor, part_id: UUID, flow: Flow, at: PageAt, parsed: Parsed, *,
     return part
 
 
+def confirm(actor: Actor, part_id: UUID, said: Callable[[OwnPart], list[dict[str, Any]]]) -> OwnPart:
+    """Keep what the member said to kind questions; `said` makes it from the locked part."""
+    with _locked(actor, part_id) as part:
+        part.confirmed = said(part)
+    return part
+
+
 def mark(part: OwnPart, address: str, *, done: bool, raw: dict[str, list[str]] | None = None) -> None:
     """Note that a page is done, or what was typed on it that could not be read."""
     part.raw = {key: value for key, value in part.raw.items() if key != address}

@@ -165,7 +165,7 @@ def _papers(case: Case, files: Sequence[DraftFile], lacks: Sequence[EvidenceItem
 
 
 def whole(case_type: CaseType, draft: Draft, own: Mapping[str, OwnPart]) -> dict[str, object]:
-    """The pruned answers, with what members said for themselves and with what hardly fits together in them.
+    """The pruned answers, with what members said for themselves, and what hardly fits together in all of them.
 
     Raises Refused (422) while required ones are open. An own part that is not finished holds nobody up: the office
     asks for it afterwards (§ 16 Abs. 3 SGB I).
@@ -178,8 +178,8 @@ def whole(case_type: CaseType, draft: Draft, own: Mapping[str, OwnPart]) -> dict
             _("Gehen Sie zurück zu „Angaben prüfen“. Dort steht, welche Fragen noch offen sind."),
             status=422,
         )
-    walk, confirmed = form.walk(draft.answers, apart=own), draft.answers.get(doubts.CONFIRMED)
-    doubtful = doubts.for_case(case_type.doubts, walk, confirmed)
+    said = [*(draft.answers.get(doubts.CONFIRMED) or []), *(one for part in own.values() for one in part.confirmed)]
+    doubtful = doubts.for_case(case_type.doubts, form.walk(drafts.whole(draft)), said)
     return {**answers, doubts.DOUBTS: doubtful} if doubtful else answers
 
 
@@ -187,7 +187,7 @@ def finish(draft: Draft) -> None:
     """The draft is spent: its files are the case's now, its answers are gone from it."""
     DraftFile.objects.filter(draft=draft).delete()
     draft.lacks.all().delete()
-    draft.parts.update(answers={}, raw={}, done=[], windows={})
+    draft.parts.update(answers={}, raw={}, done=[], windows={}, confirmed=[])
     draft.answers, draft.raw, draft.done, draft.windows = {}, {}, [], {}
     draft.submitted_at = clock.now()
     draft.save(update_fields=["answers", "raw", "done", "windows", "submitted_at"])

@@ -28,7 +28,8 @@ from kiepe.base.ui.languages import switching
 from kiepe.cases import actions, types
 from kiepe.cases.applying import CHECK, DOCUMENTS, QUIET, Application, procedure_of
 from kiepe.cases.queries import corrections_begun
-from kiepe.cases.views.resume import ASKED_BY_SCRIPT, holder
+from kiepe.cases.views.carrying import ASKED_BY_SCRIPT
+from kiepe.cases.views.resume import holder
 
 
 @csrf_exempt  # the page is read without a cookie, so there is no token; _our_own_page stands in for it
@@ -162,7 +163,7 @@ def _list(request: HttpRequest, application: Application, at: PageAt) -> HttpRes
     if request.method != "POST":
         return _show_list(request, application, at)
     if switching(request):
-        return redirect(application.pass_by(at, request.POST, back=_back(request)))
+        return redirect(application.pass_list(at, request.POST, back=_back(request)))
     if request.POST.get("action") == "pause":
         return redirect(application.url("pause"))
     if "remove" in request.POST:
@@ -174,7 +175,7 @@ def _list(request: HttpRequest, application: Application, at: PageAt) -> HttpRes
         return redirect(application.page_url(first if first is not None else at))
     if len(application.walk.items(at)) < at.page.min:
         return redirect(f"{application.page_url(at)}?fehlt=ja{'&weiter=pruefen' if _back(request) else ''}")
-    return redirect(application.pass_by(at, request.POST, back=_back(request)))
+    return redirect(application.pass_list(at, request.POST, back=_back(request)))
 
 
 def _show_list(request: HttpRequest, application: Application, at: PageAt) -> HttpResponse:

@@ -10,21 +10,16 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from kiepe.base.accounts.middleware import PARTS, acting
+from kiepe.base.accounts.middleware import acting
 from kiepe.base.documents.views import serve, serve_preview
 from kiepe.base.forms import parts
-from kiepe.base.forms.models import OwnPart
 from kiepe.base.forms.queries import part_file_for, part_for
-from kiepe.base.kernel import limits
-from kiepe.base.kernel.refusal import Refused
-from kiepe.base.ui.languages import switching
-from kiepe.cases.applying import Application, procedure_of
+from kiepe.cases.applying import Application
 from kiepe.cases.applying_part import CHECK, DOCUMENTS, PartApplication
 from kiepe.cases.models import Case
 from kiepe.cases.views import apply
 from kiepe.cases.views.apply_documents import documents_of
-
-HOUR = 3600
+from kiepe.cases.views.part_code import member
 
 
 @require_http_methods(["GET", "POST"])
@@ -53,31 +48,7 @@ def invite(request: HttpRequest, service: str, draft: UUID, item: str) -> HttpRe
     return apply.render_page(request, "invite", application, listed.section, context)
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
-def open_part(request: HttpRequest, service: str, part: UUID) -> HttpResponse:
-    """Open the part by code. The first time the member sees a code of their own, which the applicant never does."""
-    procedure_of(service)
-    refusal, typed = None, request.POST.get("code", "") if switching(request) else ""
-    if request.method == "POST" and not switching(request):
-        limits.hit("part-code-origin", limits.origin(request), limit=30, seconds=HOUR)
-        limits.hit("part-code-part", str(part), limit=10, seconds=HOUR)
-        try:
-            opened = parts.open_by_code(part, request.POST.get("code", ""))
-        except Refused as no:
-            refusal = no
-        else:
-            _remember(request, opened)
-            return redirect("cases:part_code", service, part)
-    context = {"refusal": refusal, "typed": typed, "language_form": "teil"}
-    return render(request, "cases/part/open.html", context, status=422 if refusal else 200)
-
-
-def _remember(request: HttpRequest, part: OwnPart) -> None:
-    known = [one for one in request.session.get(PARTS, []) if one != str(part.pk)]
-    request.session.cycle_key()  # a session that was planted before gains nothing
-    request.session[PARTS] = [*known, str(part.pk)]
-
-
+@member
 @require_GET
 def code(request: HttpRequest, service: str, part: UUID) -> HttpResponse:
     """The member's own code, and who will see what."""
@@ -86,6 +57,7 @@ def code(request: HttpRequest, service: str, part: UUID) -> HttpResponse:
     return render(request, "cases/part/code.html", context)
 
 
+@member
 @require_GET
 def resume(request: HttpRequest, service: str, part: UUID) -> HttpResponse:
     """Go on where it was left."""
@@ -95,6 +67,7 @@ def resume(request: HttpRequest, service: str, part: UUID) -> HttpResponse:
     return redirect(application.here())
 
 
+@member
 @require_http_methods(["GET", "POST"])
 def page(request: HttpRequest, service: str, part: UUID, page: str, item: str, inner: str = "") -> HttpResponse:
     """One page of the member's questions, or a list."""
@@ -104,6 +77,7 @@ def page(request: HttpRequest, service: str, part: UUID, page: str, item: str, i
     return apply.page_of(request, application, application.at(page, item, inner))
 
 
+@member
 @require_http_methods(["GET", "POST"])
 def documents(request: HttpRequest, service: str, part: UUID) -> HttpResponse:
     """The member's documents; each can be sent now, later, or not."""
@@ -125,6 +99,7 @@ def preview(request: HttpRequest, service: str, part: UUID, file: UUID) -> HttpR
     return serve_preview(part_file_for(acting(request), part, file).stored_file)
 
 
+@member
 @require_GET
 def check(request: HttpRequest, service: str, part: UUID) -> HttpResponse:
     """Everything the member said, with a way to change it."""
@@ -144,6 +119,7 @@ def check(request: HttpRequest, service: str, part: UUID) -> HttpResponse:
     return apply.render_page(request, "part_check", application, CHECK, context)
 
 
+@member
 @require_POST
 def finish(request: HttpRequest, service: str, part: UUID) -> HttpResponse:
     """The member is through."""
@@ -154,6 +130,7 @@ def finish(request: HttpRequest, service: str, part: UUID) -> HttpResponse:
     return redirect(application.url("done"))
 
 
+@member
 @require_GET
 def done(request: HttpRequest, service: str, part: UUID) -> HttpResponse:
     """Thanks; what happens next. After the application was sent: the number, with which the own code goes on."""

@@ -21,9 +21,8 @@ from django.views.decorators.http import require_http_methods
 from kiepe.base.accounts.middleware import DRAFTS, acting
 from kiepe.base.accounts.views import ONWARD
 from kiepe.base.forms import actions as drafts
-from kiepe.base.forms import checking, values, windows
+from kiepe.base.forms import windows
 from kiepe.base.forms.flow import PageAt
-from kiepe.base.forms.form import Type
 from kiepe.base.forms.models import Draft
 from kiepe.base.forms.queries import visible
 from kiepe.base.forms.questions import post_of
@@ -35,11 +34,11 @@ from kiepe.base.ui import views as ui
 from kiepe.base.ui.languages import own_link, resolved, switching
 from kiepe.cases import access, actions, types
 from kiepe.cases.applying import Application, procedure_of
-from kiepe.cases.views import words_kept
+from kiepe.cases.views import carrying, part_code, words_kept
+from kiepe.cases.views.carrying import Typed
 
 HOUR = 3600
 PER_ORIGIN, PER_LINK = 30, 10  # wrong attempts in an hour
-CARRIED = "t-"  # before the names of what the page with the code carries along
 REOPENED = frozenset(
     {"apply_page", "apply_documents", "apply_check", "apply_pause", "apply_keep"}
 )  # safe to show again
@@ -51,9 +50,6 @@ LEADS_TO = {
 }
 TYPED_ON = frozenset({"apply_page", "apply_documents"})  # pages whose typed text is stored on coming back
 KEPT = "kept"  # session key: what was typed, while somebody signs in
-TOO_MUCH = 100_000  # signs of one page; no page of ours asks for as much
-ASKED_BY_SCRIPT = "X-Kiepe-Send"  # apply.js sends pages itself, to notice when there is no connection
-Typed = dict[str, list[str]]
 View = Callable[..., HttpResponse]
 log = logging.getLogger(__name__)
 
@@ -68,7 +64,7 @@ def holder(view: View) -> View:
                 stored = _stored_after_sign_in(request, draft)
                 if stored is not None:
                     return stored
-            return _for_script(request, view(request, service, draft, **kwargs))
+            return carrying.for_script(request, view(request, service, draft, **kwargs))
         except Http404:
             actor, posted = acting(request), request.method == "POST"
             if actor.is_staff or visible(actor).filter(pk=draft).exists():
@@ -77,20 +73,11 @@ def holder(view: View) -> View:
                 request,
                 handle=str(draft),
                 path=request.path,
-                typed=_typed(request) if posted else None,
+                typed=carrying.typed_on(request) if posted else None,
                 status=404,
             )
 
     return guarded
-
-
-def _for_script(request: HttpRequest, response: HttpResponse) -> HttpResponse:
-    """Where a page leads, as apply.js reads it; a browser without it follows the redirect."""
-    if response.status_code == 302 and request.headers.get(ASKED_BY_SCRIPT):
-        return HttpResponse(
-            status=204, headers={"X-Kiepe-Next": response.headers["Location"], "Cache-Control": "no-store"}
-        )
-    return response
 
 
 @csrf_exempt  # whoever comes from another device has no session yet; our_own_page stands in for the token
@@ -105,7 +92,7 @@ def resume(request: HttpRequest, token: str = "") -> HttpResponse:
             _("Sie sind am Arbeitsplatz angemeldet."), _("Melden Sie sich dort ab, dann geht es hier weiter.")
         )
     handle, path = request.POST.get("link", token).strip(), request.POST.get("path", "")
-    typed = _carried(request) if "sent" in request.POST else None
+    typed = carrying.carried(request) if "sent" in request.POST else None
     if switching(request):
         return _ask(request, handle=handle, path=path, typed=typed)
     if request.POST.get("action") == "sign_in":
@@ -189,7 +176,7 @@ def _passed(application: Application, at: PageAt, path: str, typed: Typed) -> st
     if len(application.walk.items(at)) < at.page.min:
         return path
     post = post_of(typed)
-    return application.pass_by(at, post, back=post.get("weiter") == "pruefen")
+    return application.pass_list(at, post, back=post.get("weiter") == "pruefen")
 
 
 def _page_of(path: str) -> ResolverMatch | None:
@@ -256,7 +243,7 @@ def _ask(
         "handle": handle,
         "linked": bool(request.resolver_match and request.resolver_match.kwargs.get("token")) or match is not None,
         "path": path if match is not None else "",
-        "typed": [(name, value) for name, values in (typed or {}).items() for value in values],
+        "typed": carrying.pairs(typed),
         "shown": _told(match, typed or {}),
         "lost_files": bool(request.FILES),
         "ended": typed is not None,
@@ -279,52 +266,28 @@ def _is_this_page(request: HttpRequest) -> bool:
 
 
 def _told(match: ResolverMatch | None, typed: Typed) -> list[tuple[str, str]]:
-    """What was typed, under the names of its questions, so that a person sees that it is still there."""
     if match is None or match.url_name not in TYPED_ON:
         return []
     if match.url_name == "apply_documents":
-        texts = [text for name, all_of in typed.items() if name.startswith("worte-") for text in all_of]
-        return [(_("Ihre Worte zu einer Unterlage"), text) for text in texts if text.strip()]
-    try:
-        case_type, _entry, _procedure = procedure_of(match.kwargs["service"])
-        page = types.form(case_type.key).by_key[match.kwargs["page"]]
-    except (Http404, KeyError):
-        return []
-    rows = []
-    for field in page.fields:
-        said = [value for value in typed.get(field.key, []) if value.strip()]
-        labels = {option.value: values.said(option.label) for option in field.options}
-        if field.type is Type.YESNO:
-            labels = {"yes": _("Ja"), "no": _("Nein")}
-        if said:
-            words = ", ".join(labels.get(one, one) for one in said)
-            rows.append((checking.PLACEHOLDER.sub("…", values.said(field.name)), words))
-    return rows
-
-
-def _typed(request: HttpRequest) -> Typed:
-    """What a page sent, without the token."""
-    found = {name: [str(one) for one in request.POST.getlist(name)] for name in request.POST}
-    found.pop("csrfmiddlewaretoken", None)
-    return found if sum(len(one) for all_of in found.values() for one in all_of) <= TOO_MUCH else {}
-
-
-def _carried(request: HttpRequest) -> Typed:
-    """What the page with the question for the code carried along."""
-    return {name.removeprefix(CARRIED): values for name, values in _typed(request).items() if name.startswith(CARRIED)}
+        return carrying.words_on_documents(typed)
+    return carrying.told(match.kwargs["service"], match.kwargs["page"], typed)
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
     """A page whose session had ended, or changed in another tab: what was typed on it is still there."""
     match = _page_of(request.path)
-    if match is None or not is_our_own(request):
-        return words_kept.after_session(request) or ui.csrf_failure(request, reason)
-    actor, typed = acting(request), _typed(request)
+    if match is None and (kept := words_kept.after_session(request)) is not None:
+        return kept
+    if not is_our_own(request):
+        return ui.csrf_failure(request, reason)
+    if match is None:
+        return part_code.csrf_failure(request) or ui.csrf_failure(request, reason)
+    actor, typed = acting(request), carrying.typed_on(request)
     if not visible(actor).filter(pk=match.kwargs["draft"]).exists():
         return _ask(request, handle=str(match.kwargs["draft"]), path=request.path, typed=typed, status=403)
     context = {
         "path": request.path,
-        "typed": [(name, value) for name, values in typed.items() for value in values],
+        "typed": carrying.pairs(typed),
         "shown": _told(match, typed),
         "lost_files": bool(request.FILES),
         "language_form": "noch-einmal" if match.url_name in TYPED_ON else "",

@@ -1,0 +1,80 @@
+"""A member's own part of an application for Wohngeld: the kind questions about it are the member's, not the others'."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+
+import pytest
+from django.test import Client
+from pytest_django import Settings
+
+from kiepe.base.accounts.middleware import DRAFTS, PARTS
+from kiepe.base.forms import flow, parts
+from kiepe.base.forms.models import Draft, OwnPart
+from kiepe.base.kernel.actor import Actor, ActorKind
+from kiepe.cases import facts
+from kiepe.cases.models import Case
+from tests.benefits.people import household, income, person
+
+pytestmark = pytest.mark.django_db
+QUESTION = "Das ist sehr viel für einen Monat. Ist es der Betrag für ein Jahr?"
+
+
+@pytest.fixture(autouse=True)
+def _day(settings: Settings) -> None:
+    settings.KIEPE_TODAY = date(2026, 11, 20)
+
+
+@pytest.fixture
+def part(form: flow.Flow) -> OwnPart:
+    """Erika and her brother live together; in his own part a year's wage stands in a field for a month."""
+    answers = household(
+        person(1, income("rente", "900.00"), pays_health=True, activity="retired"),
+        person(2, income("lohn", "18000.00"), pays_health=True, relation="sibling", activity="employee"),
+    )
+    draft = Draft.objects.create(form="wohngeld", form_version=form.form.version, answers=answers)
+    done = [at.address for at in form.walk(answers).pages]
+    Draft.objects.filter(pk=draft.pk).update(done=done)
+    applicant = Actor(ActorKind.CITIZEN, drafts=frozenset({str(draft.pk)}))
+    made = parts.invite(applicant, draft.pk, "persons", "p2")
+    opened = parts.open_by_code(made.pk, parts.invitation_code(made))
+    opened.done = done
+    opened.save()
+    return opened
+
+
+def browser(key: str, value: object) -> Client:
+    client = Client()
+    session = client.session
+    session[key] = [str(value)]
+    session.save()
+    return client
+
+
+def test_the_member_is_asked_and_the_applicant_is_not(part: OwnPart) -> None:
+    member, applicant = browser(PARTS, part.pk), browser(DRAFTS, part.draft_id)
+    own = f"/antrag/wohngeld/mein-teil/{part.pk}/"
+    asked = {at: member.get(f"{own}seite/{at}/").content.decode() for at in part.done if "/p2/p1" in at}
+    page = next(at for at, html in asked.items() if QUESTION in html)
+    html = member.get(f"{own}seite/{page}/").content.decode()
+    assert "Erika" not in html
+    assert QUESTION not in applicant.get(f"/antrag/wohngeld/{part.draft_id}/pruefen/").content.decode()
+    said = {
+        "kind": "lohn",
+        "payer": "Beispiel GmbH",
+        "amount": "18000",
+        "frequency": "monthly",
+        "stimmt-month_or_year-p2-p1": "1",
+        "gefragt": "month_or_year-p2-p1",
+    }
+    answer = member.post(f"{own}seite/{page}/", {**said, "grund-month_or_year-p2-p1": "Abfindung"})
+    assert answer.status_code == 302, re.findall(r"data-errors.*?</section>", answer.content.decode(), re.DOTALL)
+    part.refresh_from_db()
+    assert [one["name"] for one in part.confirmed] == ["month_or_year-p2-p1"]
+    assert member.post(f"{own}fertig/").status_code == 302
+    assert applicant.post(f"/antrag/wohngeld/{part.draft_id}/absenden/", {"declared": "1"}).status_code == 302
+    case = Case.objects.get(draft=part.draft_id)
+    kept = facts.answers(case)["doubts"]
+    assert [(one["rule"], one["stands"], one["reason"]) for one in kept] == [("month_or_year", True, "Abfindung")]  # type: ignore[attr-defined]  # a list of rows
+    assert facts.answers_for_applicant(case)["doubts"] == []
