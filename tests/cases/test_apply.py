@@ -210,7 +210,7 @@ def test_enter_goes_on_and_does_not_pause(browser: Browser) -> None:
         buttons = re.findall(r"<button[^>]*type=\"submit\"[^>]*>", page)
         assert 'form="antrag"' in buttons[0]
         assert "name=" not in buttons[0]
-        assert 'value="pause"' in buttons[1]
+        assert any('value="pause"' in button for button in buttons[1:])
 
 
 def test_documents_can_wait_and_each_refusal_stands_beside_its_block(browser: Browser) -> None:
