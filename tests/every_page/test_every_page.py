@@ -15,7 +15,7 @@ from django.urls import resolve
 from pytest_django.plugin import DjangoDbBlocker
 
 from kiepe.base.kernel.middleware import HEADERS
-from kiepe.base.ui.languages import GERMAN_ONLY
+from kiepe.base.ui.languages import GERMAN_ONLY, split
 from kiepe.cases import types
 from tests.every_page.markup import links, problems
 from tests.every_page.spoken import not_spoken
@@ -161,7 +161,10 @@ def test_every_link_leads_somewhere_well_made(world: World, role: str) -> None:
         assert (address, problems(answered.html) if answered.html else []) == (address, [])
         for link in sorted(links(answered.html) - found):
             found.add(link)
-            page = "" if link.startswith("/static/") else resolve(link.partition("?")[0]).view_name
+            language, path = split(link)  # the switch: the same page is looked at in each language further down
+            page = "" if link.startswith("/static/") else resolve(path.partition("?")[0]).view_name
+            if language != "de":
+                continue
             met[page] += 1
             if (
                 page and met[page] <= ALIKE and (role == "nobody" or page not in PUBLIC)
