@@ -55,6 +55,9 @@ def test_the_switch_by_keyboard_keeps_the_place_and_the_words(phone: Page) -> No
     phone.wait_for_url(re.compile("/de-simple/antrag/"))
     expect(phone.get_by_label("Vorname", exact=True)).to_have_value("Erika Ayşe")
     sound(phone)
+    phone.get_by_label("Vorname", exact=True).press("Enter")  # sends the page, and is told what is still missing
+    expect(phone.locator("[data-errors]")).to_be_visible()
+    assert "/de-simple/antrag/" in phone.url
 
 
 @pytest.mark.parametrize("script", [True, False])

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 from pathlib import Path
 
 import pikepdf
@@ -137,6 +138,16 @@ def test_the_switch_keeps_what_is_half_typed(path: str, typed: dict[str, str]) -
     assert answer.status_code == 200
     assert all(f'value="{value}"' in html for value in typed.values())
     assert "data-errors" not in html
+
+
+@pytest.mark.parametrize("path", ["/anmelden/", "/meine-vorgaenge/oeffnen/", "/leistungen/wohngeld/pruefen/"])
+def test_enter_sends_the_form_and_does_not_switch(path: str) -> None:
+    """A browser presses the first button of the form, wherever in the page it stands (HTML, implicit submission)."""
+    html = Client().get(path).content.decode()
+    buttons = re.findall(r'<button[^>]* form="[a-z-]+"[^>]*>', html)
+    assert len(buttons) == 1 + 2  # itself, and two other languages
+    assert "name=" not in buttons[0]
+    assert all('value="language"' in button for button in buttons[1:])
 
 
 def test_the_switch_on_a_refusal_leads_back_to_the_page_it_came_from() -> None:

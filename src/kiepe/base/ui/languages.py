@@ -77,7 +77,6 @@ def resolved(path: str) -> ResolverMatch:
 
 def offered(request: HttpRequest, path: str = "") -> list[Offered]:
     """Every language, each with the address of this page (or `path`) in it. A query is kept: it names no person."""
-    path = path or _readable(request)
     query = request.META.get("QUERY_STRING", "")
     kept = f"?{query}" if query and not path else ""
     now = get_language()
@@ -89,8 +88,11 @@ def offered(request: HttpRequest, path: str = "") -> list[Offered]:
     ]
 
 
-def _readable(request: HttpRequest) -> str:
-    """Where a GET finds something: an address that only takes a POST leads back to the page it was sent from."""
+def readable(request: HttpRequest) -> str:
+    """For pages that say no, where the switch leads: back to the page that was sent from; empty for a GET.
+
+    The address of a POST may take nothing else, and would have no page in another language.
+    """
     if request.method in {"GET", "HEAD"}:
         return ""
     found = urlsplit(request.headers.get("Referer", ""))

@@ -45,7 +45,17 @@ class SayNo:
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
         if isinstance(exception, Refused):
-            return render(request, "ui/refused.html", {"refusal": exception}, status=exception.status)
+            return render(
+                request,
+                "ui/refused.html",
+                {"refusal": exception, "language_path": languages.readable(request)},
+                status=exception.status,
+            )
         if isinstance(exception, Unavailable):
-            return render(request, "ui/unavailable.html", {"what": exception.what}, status=503)
+            return render(
+                request,
+                "ui/unavailable.html",
+                {"what": exception.what, "language_path": languages.readable(request)},
+                status=503,
+            )
         return None

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from kiepe.base.kernel.actor import NOBODY
 from kiepe.base.kernel.refusal import Refused
+from kiepe.base.ui import languages
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:  # noqa: ARG001 - Django's signature
@@ -20,7 +21,8 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:  # noq
         _("Gehen Sie im Browser zurück und senden Sie noch einmal ab. Es ist nichts verloren."),
         status=403,
     )
-    return render(request, "ui/refused.html", {"refusal": refusal}, status=403)
+    context = {"refusal": refusal, "language_path": languages.readable(request)}
+    return render(request, "ui/refused.html", context, status=403)
 
 
 def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:  # noqa: ARG001 - Django's signature
