@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from importlib import import_module
 from pathlib import Path
 
 import pytest
@@ -36,6 +37,9 @@ def form_text() -> dict[str, object]:
 @pytest.fixture
 def in_mietenstufe(monkeypatch: pytest.MonkeyPatch) -> Callable[[int], None]:
     """The city of this process becomes one of this Mietenstufe."""
+
+    for name in ("kiepe.base.catalogue.context", "kiepe.config.urls"):  # imported later they would keep the changed one
+        import_module(name)
 
     def move(stufe: int) -> None:
         gemeinde, land = GEMEINDEN[stufe]

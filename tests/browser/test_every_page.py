@@ -47,7 +47,7 @@ def places(browser: Browser, kiepe: Kiepe) -> Places:
         sign_in(staff, "Ayşe Demo")
         names["taken"] = _taken_in(staff)
         names |= {
-            "ready": _number(staff, "Erika"),
+            "ready": _number(staff, "Erika Albers"),
             "waiting": _number(staff, "Petra"),
             "hinted": _number(staff, "Aylin"),
         }
