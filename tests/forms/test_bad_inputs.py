@@ -24,6 +24,7 @@ from kiepe.base.forms.models import Draft
 from kiepe.base.forms.texts import NUL_SHOWN
 from tests.benefits.people import child, household, income, person
 from tests.every_page.drafts import ALL_OF_A_PERSON, RARE_DWELLING
+from tests.every_page.spoken import not_spoken
 
 TABLE = Path(__file__).with_name("bad_inputs.tsv")
 MOST = 200  # what the issue asks for at least
@@ -207,3 +208,24 @@ def _is_stored(draft: Draft, page: str, sent: dict[str, Any], bad: dict[str, str
     for key in ("street", "iban", "rent_total", "living_area"):
         if key not in sent:
             assert after[key] == before[key], f"{own} changed {key}"
+
+
+SENTENCES = list({row["sentence"]: row for row in rows()}.values())  # one row a sentence
+
+
+@pytest.mark.parametrize("row", SENTENCES, ids=lambda row: f"{row['page']}-{row['field']}-{row['typed'][:30]}")
+def test_the_sentence_comes_in_the_readers_language(row: dict[str, str], client: Client) -> None:
+    typed = json.loads(row["typed"])
+    sent = {**BESIDE[row["page"]], **(typed if isinstance(typed, dict) else {row["field"]: typed})}
+    draft = drafted(client, row["page"])
+    for language in ("en", "de-simple"):
+        response = client.post(f"/{language}/antrag/wohngeld/{draft.pk}/{row['page']}/", sent)
+        assert response.status_code == 422
+        page = response.content.decode()
+        error = re.search(rf'id="f-{row["field"]}-fehler">.*?</p>', page, re.DOTALL)
+        assert error is not None
+        html_of_error = f'<html lang="{language}"><body>{error.group()}</body></html>'
+        assert not_spoken(html_of_error, language) == []
+        if language == "en":
+            assert row["sentence"] not in html.unescape(page)
+        _stands_again(Shown(page), sent, typed if isinstance(typed, dict) else {row["field"]: typed})

@@ -139,3 +139,18 @@ def test_what_is_missing_is_handed_out_and_taken_in(
     assert "uk" in messages.languages()
     with pytest.raises(SystemExit, match="has no text"):
         messages.take("uk", {"ui": {"Gibt es nicht": "Nope"}})
+
+
+HIDDEN = re.compile(r"""f["'][^\n]*\{[^}\n]*\b_\(""")
+
+
+def test_no_text_hides_in_an_f_string() -> None:
+    """xgettext does not look into f-strings: such a text would stay German in every language."""
+    assert HIDDEN.search("""return f"{_('Unterlage')}.pdf" """)
+    found = [
+        f"{path.relative_to(ROOT)}: {line.strip()}"
+        for path in sorted((ROOT / "src").rglob("*.py"))
+        for line in path.read_text(encoding="utf-8").splitlines()
+        if HIDDEN.search(line)
+    ]
+    assert found == []

@@ -159,9 +159,10 @@ def _requests(actor: Actor, case: Case) -> Section | None:
 
 
 def _messages(messages: list[Message]) -> Section | None:
+    whose = {Direction.IN.value: _("Von Ihnen"), Direction.OUT.value: _("Von der Stadt")}
     notes = tuple(
         Note(
-            f"{_('Von Ihnen') if one.direction == 'in' else _('Von der Stadt')}, {moment(one.sent_at)}",
+            f"{whose[one.direction]}, {moment(one.sent_at)}",
             one.text,
             tuple(file.stored_file.name for file in one.files.all()),
         )

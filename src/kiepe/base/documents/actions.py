@@ -115,8 +115,9 @@ def clean_name(raw: str) -> str:
 
 def _pdf_name(raw: str) -> str:
     name = clean_name(raw)
+    nameless = _("Unterlage")
     stem = re.sub(r"(^|\.)(pdf|jpe?g|jfif|png|hei[cf])$", "", name, flags=re.IGNORECASE)
-    return f"{stem or _('Unterlage')}.pdf"
+    return f"{stem or nameless}.pdf"
 
 
 def _store(

@@ -88,4 +88,5 @@ def _wrong_length(text: str) -> str:
         what = ngettext("Es fehlt %(gap)d Zeichen.", "Es fehlen %(gap)d Zeichen.", gap)
     else:
         what = ngettext("Es ist %(gap)d Zeichen zu viel.", "Es sind %(gap)d Zeichen zu viel.", -gap)
-    return f"{what % said} {_('Eine IBAN mit %(country)s am Anfang hat %(length)d Zeichen.') % said}"
+    rule = _("Eine IBAN mit %(country)s am Anfang hat %(length)d Zeichen.")
+    return f"{what % said} {rule % said}"

@@ -77,12 +77,13 @@ def _open(person: Actor) -> list[Draft]:
 def _told(draft: Draft) -> tuple[str, str]:
     """What is kept, and until when."""
     goes = _("Ohne Ihr Zutun löschen wir das am %(day)s.") % {"day": day(draft.delete_on)}
+    what = _("Angaben und hochgeladene Dateien.")
     if draft.filed_at is None:
         begun = _("Begonnen am %(when)s, nicht abgeschickt") % {"when": moment(draft.created_at)}
-        return begun, f"{_('Angaben und hochgeladene Dateien.')} {goes}"
+        return begun, f"{what} {goes}"
     rest = _("Der Rest zu Ihrem Antrag vom %(when)s, nicht abgeschickt") % {"when": moment(draft.filed_at)}
     stays = _("Der Antrag selbst bleibt, und der Tag zählt weiter.")
-    return rest, f"{_('Angaben und hochgeladene Dateien.')} {goes} {stays}"
+    return rest, f"{what} {goes} {stays}"
 
 
 def _reader(file: StoredFile) -> Callable[[], bytes]:
