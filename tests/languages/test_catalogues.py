@@ -141,7 +141,7 @@ def test_what_is_missing_is_handed_out_and_taken_in(
         messages.take("uk", {"ui": {"Gibt es nicht": "Nope"}})
 
 
-HIDDEN = re.compile(r"""f["'][^\n]*\{[^}\n]*\b_\(""")
+HIDDEN = re.compile(r"""f["'][^\n]*\{[^}\n]*\b_\(['"]""")
 
 
 def test_no_text_hides_in_an_f_string() -> None:

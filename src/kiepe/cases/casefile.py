@@ -21,7 +21,7 @@ from kiepe.base.kernel import clock
 from kiepe.base.kernel.actor import Actor
 from kiepe.base.ui.templatetags.ui import day, full_euro, moment
 from kiepe.cases import evidence, queries, status, told_delivery, types
-from kiepe.cases.models import Case, ChangeReport, CorrectionDraft, Decision, EvidenceItem, Message
+from kiepe.cases.models import Case, ChangeReport, CorrectionDraft, Decision, Direction, EvidenceItem, Message
 from kiepe.cases.notice import Notice
 from kiepe.cases.papers import Group, Note, Paper, Section
 from kiepe.cases.versions import Difference, Version
