@@ -18,11 +18,11 @@ def at_stake(answers: Mapping[str, object], today: date) -> str:
     turn = later(today.replace(day=1), 1)
     level = Answers(answers, Notes())
     now, then = span(level, today).start, span(level, turn).start
-    said = {"month": date_format(now, "F Y"), "turn": date_format(turn, "j. F"), "other": date_format(turn, "F")}
+    said = {"month": date_format(now, "F Y"), "turn": date_format(turn, "F")}
     if now == then:
-        return _("Ihr Antrag zählt ab dem Monat %(month)s, auch wenn Sie erst im %(other)s absenden.") % said
+        return _("Ihr Antrag zählt ab dem Monat %(month)s, auch wenn Sie erst im %(turn)s absenden.") % said
     said["then"] = date_format(then, "F" if then.year == now.year else "F Y")
-    return _("Wenn Sie heute absenden, zählt der %(month)s. Ab %(turn)s zählt erst der %(then)s.") % said
+    return _("Wenn Sie heute absenden, zählt der %(month)s. Ab 1. %(turn)s zählt erst der %(then)s.") % said
 
 
 def first_answers(wish: Wish) -> Mapping[str, object]:
