@@ -64,7 +64,7 @@ def test_name_and_address_make_a_case_with_day_number_and_code(begun: Begun) -> 
     assert [(party.role, party.name) for party in case.parties.all()] == [("applicant", "Erika Öztürk")]
     assert not case.complete
     assert (case.due_on, case.complete_on, case.docs_needed) == (None, None, 0)
-    assert access.opens(case.number, access.code(draft.pk)).pk == case.pk
+    assert access.opened(case.number, access.code(draft.pk)).case.pk == case.pk
     assert draft.submitted_at is None
     assert draft.answers["last_name"] == "Öztürk"
     assert draft.delete_on == TODAY + timedelta(days=90)

@@ -49,7 +49,7 @@ def test_an_earlier_day_counts(decider: Actor, channel: Channel, sentence: str) 
     assert (case.received_on, case.whole, case.unit, case.applicant) == (
         date(2026, 10, 30), False, "wohngeld", "Erika Öztürk",
     )  # fmt: skip
-    assert access.opens(case.number, made.code).pk == case.pk
+    assert access.opened(case.number, made.code).case.pk == case.pk
     event = case.events.get()
     for_staff, for_person = history.told(event, for_staff=True), history.told(event, for_staff=False)
     assert for_staff.sentence == for_person.sentence == sentence
@@ -154,7 +154,7 @@ def test_at_the_desk(decider: Actor, colleague: Actor, settings: Settings) -> No
     shown = client.get(f"{PAGE}{once}/").content.decode()
     code = re.findall(r'kf-code">([^<]+)<', shown)[1]
     assert case.number in shown
-    assert access.opens(case.number, code).pk == case.pk
+    assert access.opened(case.number, code).case.pk == case.pk
     assert at_desk(colleague).get(f"{PAGE}{once}/").status_code == 404
     settings.KIEPE_TODAY = date(2026, 11, 21)  # tomorrow the code is not shown any more
     assert code not in client.get(f"{PAGE}{once}/").content.decode()

@@ -232,7 +232,7 @@ def test_a_new_link_ends_the_old_one(phone: Device) -> None:
     phone.send("contact/", {"email": "erika@example.org"})
     made = actions.keep_date(actor, phone.draft())
     assert made.code == fresh[1]
-    assert access.opens(made.case.number, fresh[1]).pk == made.case.pk
+    assert access.opened(made.case.number, fresh[1]).case.pk == made.case.pk
     with pytest.raises(Refused):
         actions.renew_way(actor, phone.draft().pk)
 

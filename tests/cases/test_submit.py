@@ -103,12 +103,12 @@ def test_code_opens_the_case_and_a_wrong_one_does_not() -> None:
     plain = done.code.replace("-", "")
     assert len(plain) == 10
     assert not set(plain) & set("01oil")
-    assert access.opens(done.case.number, f" {plain.upper()[:5]} {plain[5:]} ").pk == done.case.pk
+    assert access.opened(done.case.number, f" {plain.upper()[:5]} {plain[5:]} ").case.pk == done.case.pk
     assert plain not in done.case.access_code_hash
     wrong = plain[:-1] + ("2" if plain[-1] != "2" else "3")
     for number, code in [(done.case.number, wrong), ("WG-2026-999999", plain), (done.case.number, "")]:
         with pytest.raises(Refused) as refused:
-            access.opens(number, code)
+            access.opened(number, code)
         assert refused.value.status == 422
 
 

@@ -87,14 +87,6 @@ class Opened:
     party: Party | None = None
 
 
-def opens(number: str, typed: str) -> Case:
-    """The case with this number, if its own code fits; Refused (422) in one sentence for every other pair."""
-    found = opened(number, typed)
-    if found.party is not None:
-        raise _misfit()
-    return found.case
-
-
 def _misfit() -> Refused:
     return Refused(
         _("Nummer und Zugangscode passen nicht zusammen."),

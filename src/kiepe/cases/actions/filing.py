@@ -28,6 +28,7 @@ from kiepe.cases.actions.attach import PURPOSE, Fresh, laid, put
 from kiepe.cases.actions.explain_lack import put_lack
 from kiepe.cases.applying import PAPER
 from kiepe.cases.case_type import CaseType
+from kiepe.cases.evidence import Need
 from kiepe.cases.models import Case, CorrectionDraft, EvidenceFile, EvidenceItem, EvidenceState
 from kiepe.cases.parties import PartyData
 from kiepe.cases.transitions import State, Verb
@@ -107,17 +108,22 @@ def lay_evidence(
     `apart` are the own parts of members, whose papers stay theirs. Returns what lay_files returns.
     """
     for position, need in enumerate(evidence.needs(case_type, answers)):
-        EvidenceItem.objects.create(
-            case=case,
-            key=need.key,
-            item_id=need.item_id,
-            position=position,
-            title=need.title[:300],
-            hint=need.whole,
-            norm=need.norm,
-            changed_at=clock.now(),
-        )
+        ask_for(case, need, position)
     return lay_files(case, draft, apart, by_staff=by_staff)
+
+
+def ask_for(case: Case, need: Need, position: int) -> EvidenceItem:
+    """One document more on the list of a case."""
+    return EvidenceItem.objects.create(
+        case=case,
+        key=need.key,
+        item_id=need.item_id,
+        position=position,
+        title=need.title[:300],
+        hint=need.whole,
+        norm=need.norm,
+        changed_at=clock.now(),
+    )
 
 
 def lay_files(

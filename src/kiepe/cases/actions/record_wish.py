@@ -2,23 +2,23 @@
 
 from __future__ import annotations
 
-import unicodedata
 import uuid
 from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
-from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import UploadedFile
-from django.core.validators import validate_email
 from django.db import transaction
 from django.http import Http404
 from django.utils.translation import gettext as _
 
-from kiepe.base.forms import taking_in
+from kiepe.base.forms import taking_in, values
+from kiepe.base.forms.badvalue import BadValue
+from kiepe.base.forms.form import Field, Type
 from kiepe.base.forms.models import Draft, PaperForm
 from kiepe.base.kernel import clock
 from kiepe.base.kernel.actor import Actor, ActorKind, Role
+from kiepe.base.kernel.letters import Letters
 from kiepe.base.kernel.refusal import Refused
 from kiepe.cases import access, record, types
 from kiepe.cases.actions.filing import lay_scans
@@ -29,10 +29,21 @@ from kiepe.cases.models import Case
 from kiepe.cases.transitions import Verb
 from kiepe.cases.wish import Address, Channel, PersonName, Wish
 
-LENGTHS = (
-    ("first_name", 80), ("last_name", 80), ("street", 120), ("postcode", 10), ("town", 80), ("phone", 40),
-    ("email", 254), ("note", 2000),
-)  # fmt: skip
+NOTE_LENGTH = 2000
+# Read as the form reads the same questions: letters of DIN 91379, mail, phone and postcode with their own sentences.
+QUESTIONS = tuple(
+    Field(key=key, type=kind, label=key, letters=letters, max_length=longest)
+    for key, kind, letters, longest in (
+        ("first_name", Type.TEXT, Letters.NAME, 80),
+        ("last_name", Type.TEXT, Letters.NAME, 80),
+        ("street", Type.TEXT, Letters.TEXT, 120),
+        ("postcode", Type.POSTCODE, Letters.TEXT, None),
+        ("town", Type.TEXT, Letters.TEXT, 80),
+        ("phone", Type.PHONE, Letters.TEXT, None),
+        ("email", Type.EMAIL, Letters.TEXT, None),
+    )
+)
+KEYS = tuple(field.key for field in QUESTIONS)
 YEARS_BACK = 4  # § 45 SGB I: older claims are barred; an earlier day is a slip of the pen
 
 
@@ -149,34 +160,35 @@ def made_by(actor: Actor, draft_id: uuid.UUID) -> Case:
 
 
 def _checked(wish: Wish, note: str, day: date, *, named: bool = False) -> Wish:
-    """The wish in composed letters, without what no letter holds; Refused with a sentence a field.
+    """The wish as the form would have read it; Refused with a sentence a field.
 
     `named`: who it is and where to be found is known already.
     """
-    fields = _unfit(wish, note, day, named=named)
+    parts = (wish.name.first, wish.name.last, wish.address.street, wish.address.postcode, wish.address.town)
+    read, fields = _read(dict(zip(KEYS, (*parts, wish.phone, wish.email), strict=True)))
+    fields |= {key: said for key, said in _unfit(wish, note, day, named=named).items() if key not in fields}
     if fields:
         raise Refused(_("Der Antrag ist noch nicht aufgenommen."), fields=fields, status=422)
-    name = PersonName(_clean(wish.name.first), _clean(wish.name.last))
-    address = Address(_clean(wish.address.street), _clean(wish.address.postcode), _clean(wish.address.town))
-    return Wish(name, address, _clean(wish.phone), wish.email.strip(), wish.birth_date)
+    first, last, street, postcode, town, phone, email = (read[key] for key in KEYS)
+    return Wish(PersonName(first, last), Address(street, postcode, town), phone, email, wish.birth_date)
 
 
-def _clean(text: str) -> str:
-    letters = unicodedata.normalize("NFC", text)
-    return " ".join("".join(sign for sign in letters if unicodedata.category(sign) != "Cc" or sign.isspace()).split())
+def _read(typed: dict[str, str]) -> tuple[dict[str, str], dict[str, str]]:
+    """What was understood, and a sentence for each text that could not be."""
+    read, unread = dict.fromkeys(typed, ""), dict[str, str]()
+    for field in QUESTIONS:
+        if typed[field.key].strip():
+            try:
+                read[field.key] = str(values.parse(field, typed[field.key]))
+            except BadValue as bad:
+                unread[field.key] = bad.sentence
+    return read, unread
 
 
 def _unfit(wish: Wish, note: str, day: date, *, named: bool) -> dict[str, str]:
     fields: dict[str, str] = {}
-    parts = (wish.name.first, wish.name.last, wish.address.street, wish.address.postcode, wish.address.town, wish.phone)
-    for (key, most), text in zip(LENGTHS, (*parts, wish.email, note), strict=True):
-        if len(text) > most:
-            fields[key] = _("Das ist zu lang. Höchstens %(most)d Zeichen passen hier.") % {"most": most}
-    if wish.email.strip():
-        try:
-            validate_email(wish.email.strip())
-        except ValidationError:
-            fields["email"] = _("Geben Sie eine Mailadresse ein, zum Beispiel erika@beispiel.de")
+    if len(note) > NOTE_LENGTH:
+        fields["note"] = _("Das ist zu lang. Höchstens %(most)d Zeichen passen hier.") % {"most": NOTE_LENGTH}
     if wish.birth_date is not None and wish.birth_date > clock.today():
         fields["birth_date"] = _("Das Geburtsdatum liegt in der Zukunft. Bitte prüfen Sie das Jahr.")
     today = clock.today()

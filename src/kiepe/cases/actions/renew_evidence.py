@@ -5,11 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from kiepe.base.forms.models import Draft
-from kiepe.base.kernel import clock
 from kiepe.cases import completeness, evidence
 from kiepe.cases.actions.attach import laid
 from kiepe.cases.actions.explain_lack import lack_said
-from kiepe.cases.actions.filing import lay_files
+from kiepe.cases.actions.filing import ask_for, lay_files
 from kiepe.cases.case_type import CaseType
 from kiepe.cases.evidence import Need
 from kiepe.cases.models import Case, EvidenceItem, EvidenceState
@@ -42,7 +41,7 @@ def renew_evidence(case: Case, case_type: CaseType, answers: dict[str, object], 
     for position, need in enumerate(needed):
         item = there.get((need.key, need.item_id))
         if item is None:
-            renewed.added.append(_add(case, need, position).title)
+            renewed.added.append(ask_for(case, need, position).title)
         else:
             _keep(item, need, position)
     wanted = {(need.key, need.item_id) for need in needed}
@@ -54,19 +53,6 @@ def renew_evidence(case: Case, case_type: CaseType, answers: dict[str, object], 
     renewed.laid = {key: place for item in case.evidence.all() for key, place in laid(item).items()}
     renewed.lacks = {key: said for item in lacking for key, said in lack_said(item).items()}
     return renewed
-
-
-def _add(case: Case, need: Need, position: int) -> EvidenceItem:
-    return EvidenceItem.objects.create(
-        case=case,
-        key=need.key,
-        item_id=need.item_id,
-        position=position,
-        title=need.title[:300],
-        hint=need.whole,
-        norm=need.norm,
-        changed_at=clock.now(),
-    )
 
 
 def _keep(item: EvidenceItem, need: Need, position: int) -> None:
