@@ -110,9 +110,17 @@ def test_a_phone_number_is_enough_where_there_is_no_address(decider: Actor) -> N
     assert actions.record_wish(decider, ERIKA, Address(), TODAY, Channel.PHONE, phone="0251 1234").case.pk
 
 
-def test_letters_are_composed_and_control_characters_go(decider: Actor) -> None:
-    name = PersonName("Zoe\u0308\x00", "O\u0308ztu\u0308rk\x07")
+def test_letters_are_composed_and_foreign_ones_refused(decider: Actor) -> None:
+    name = PersonName("Zoe\u0308", "O\u0308ztu\u0308rk")
     assert actions.record_wish(decider, name, HOME, TODAY, Channel.PHONE).case.applicant == "Zoë Öztürk"
+    for last, says in (
+        ("Öztürk\x07", "ein Zeichen, das man nicht sieht"),
+        ("\u0418\u0432\u0430\u043d", "lateinisch"),
+        ("K0ch", "Ziffer"),
+    ):
+        with pytest.raises(Refused) as refused:
+            actions.record_wish(decider, PersonName("Zoë", last), HOME, TODAY, Channel.PHONE)
+        assert says in refused.value.fields["last_name"]
 
 
 def test_one_form_makes_one_case_and_is_no_way_to_other_drafts(decider: Actor, colleague: Actor) -> None:
