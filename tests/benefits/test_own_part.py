@@ -78,3 +78,21 @@ def test_the_member_is_asked_and_the_applicant_is_not(part: OwnPart) -> None:
     kept = facts.answers(case)["doubts"]
     assert [(one["rule"], one["stands"], one["reason"]) for one in kept] == [("month_or_year", True, "Abfindung")]  # type: ignore[attr-defined]  # a list of rows
     assert facts.answers_for_applicant(case)["doubts"] == []
+
+
+def test_a_member_adds_an_income_that_the_applicant_never_saw(form: flow.Flow, part: OwnPart) -> None:
+    member = browser(PARTS, part.pk)
+    own = f"/antrag/wohngeld/mein-teil/{part.pk}/seite/"
+    added = member.post(f"{own}incomes/p2/", {"action": "add"}).headers["Location"]
+    assert member.get(added).status_code == 200
+    assert (
+        member.post(added, {"kind": "lohn", "payer": "Bäckerei", "frequency": "monthly", "amount": "viel"}).status_code
+        == 422
+    )
+    told = member.post(added, {"kind": "lohn", "amount": "450,-", "action": "told"})
+    assert "450,00" in told.content.decode()
+    answer = member.post(added, {"kind": "lohn", "payer": "Bäckerei", "frequency": "monthly", "amount": "450,-"})
+    assert answer.status_code == 302
+    part.refresh_from_db()
+    assert [one.get("payer") for one in part.answers["incomes"]][-1] == "Bäckerei"
+    assert "Bäckerei" not in str(Draft.objects.get(pk=part.draft_id).answers)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from io import BytesIO
 
 import pypdfium2
@@ -11,10 +10,9 @@ from playwright.sync_api import Page
 
 def notice(page: Page, number: str) -> str:
     """The notice on the citizen's page, once the job has issued it."""
-    for _ in range(100):
+    for _ in range(200):
         page.goto(f"/meine-vorgaenge/{number}/")
-        link = page.get_by_role("link", name=re.compile("Bescheid")).first
-        if link.count():
+        if page.locator(f'a[href="/meine-vorgaenge/{number}/bescheid/"]').count():
             page.goto(f"/meine-vorgaenge/{number}/bescheid/")
             return page.locator("main").inner_text().replace("\u00a0", " ")
         page.wait_for_timeout(200)

@@ -17,7 +17,7 @@ from kiepe.base.catalogue.pack import city
 from kiepe.base.forms import actions as drafts
 from kiepe.base.forms import doubts, windows
 from kiepe.base.forms.doubts import Asked
-from kiepe.base.forms.flow import Flow, PageAt, Parsed, Row, Walk
+from kiepe.base.forms.flow import Answers, Flow, PageAt, Parsed, Row, Walk
 from kiepe.base.forms.models import Draft, DraftFile, DraftLack, Intake, LackReason, OwnPart
 from kiepe.base.forms.queries import draft_for, files, intake_of, lacks, parts
 from kiepe.base.forms.values import said
@@ -118,10 +118,16 @@ class Application:
         """Set where staff take the application in for a person."""
         return intake_of(self.draft)
 
+    @property
+    def answers(self) -> Answers:
+        """What is stored: what a page is read against."""
+        found: Answers = self.draft.answers
+        return found
+
     @cached_property
     def walk(self) -> Walk:
         """The answers as they are stored now."""
-        return self.flow.walk(self.draft.answers, frozenset(self.draft.done), apart=self.parts)
+        return self.flow.walk(self.answers, frozenset(self.draft.done), apart=self.parts)
 
     @property
     def raw(self) -> dict[str, dict[str, list[str]]]:
@@ -261,7 +267,7 @@ class Application:
         if switches(post):
             self._keep_typed(at, post)
             return self._again(at, back=back)
-        self.save(at, self.flow.parse(at, self.draft.answers, post), post.get(windows.FIELD) or "")
+        self.save(at, self.flow.parse(at, self.answers, post), post.get(windows.FIELD) or "")
         if at.address in self.raw:
             return self.url("pause") if post.get("action") == "pause" else self._again(at, back=back)
         asks = self.hear(at, post)
@@ -276,7 +282,7 @@ class Application:
         """
         if all(typed == [""] for name, typed in post.lists() if name not in NOT_TYPED):
             return
-        parsed = self.flow.parse(at, self.draft.answers, post)
+        parsed = self.flow.parse(at, self.answers, post)
         parsed.raw[QUIET] = ["1"]
         self.save(at, parsed, post.get(windows.FIELD) or "")
         if at.address not in self.raw:

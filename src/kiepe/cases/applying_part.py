@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 
 from kiepe.base.forms import doubts, parts
 from kiepe.base.forms.doubts import Asked
-from kiepe.base.forms.flow import Flow, PageAt, Parsed, Walk
+from kiepe.base.forms.flow import Answers, Flow, PageAt, Parsed, Walk
 from kiepe.base.forms.models import DraftLack, Intake, OwnPart
 from kiepe.base.forms.queries import laid_in, part_for
 from kiepe.base.kernel.actor import Actor
@@ -25,8 +25,8 @@ from kiepe.cases.evidence import Need
 class OwnWalk(Walk):
     """The walk through one member's pages. The others' answers are known to conditions and shown nowhere."""
 
-    def __init__(self, flow: Flow, part: OwnPart) -> None:
-        super().__init__(flow, laid_in(part.draft.answers, {part.item_id: part.answers}), frozenset(part.done))
+    def __init__(self, flow: Flow, part: OwnPart, answers: Answers) -> None:
+        super().__init__(flow, answers, frozenset(part.done))
         own = [_asked_of_the_member(at) for at in self.pages if at.item_ids[:1] == (part.item_id,)]
         self.pages = tuple(own)
         self._place = {at.address: number for number, at in enumerate(own)}
@@ -77,10 +77,15 @@ class PartApplication(Application):
         """The day is not the member's to keep."""
         return ""
 
+    @property
+    def answers(self) -> Answers:
+        """What the one who applies said, and in it what this member said."""
+        return laid_in(self.draft.answers, {self.part.item_id: self.part.answers})
+
     @cached_property
     def walk(self) -> Walk:
         """The member's pages."""
-        return OwnWalk(self.flow, self.part)
+        return OwnWalk(self.flow, self.part, self.answers)
 
     @property
     def raw(self) -> dict[str, dict[str, list[str]]]:

@@ -24,7 +24,7 @@ from kiepe.base.forms.parsing import Parsed, parse_page
 from kiepe.base.forms.reading import FormError
 from kiepe.base.forms.values import said, show, told
 
-__all__ = ["FieldAt", "Flow", "FormError", "Missing", "PageAt", "Parsed", "Walk", "load"]
+__all__ = ["Answers", "FieldAt", "Flow", "FormError", "Missing", "PageAt", "Parsed", "Walk", "load"]
 
 Answers = dict[str, Any]
 

@@ -121,13 +121,13 @@ def _save(request: HttpRequest, application: Application, at: PageAt) -> HttpRes
 
 def _told(request: HttpRequest, application: Application, at: PageAt) -> HttpResponse:
     """What we understand of what stands in the form now; nothing is stored. Asked by the page's script."""
-    read = application.flow.parse(at, application.draft.answers, request.POST).values
+    read = application.flow.parse(at, application.answers, request.POST).values
     return JsonResponse({field.key: values.told(field, read.get(field.key)) for field in at.page.fields})
 
 
 def _show(request: HttpRequest, application: Application, at: PageAt, *, status: int = 200) -> HttpResponse:
     raw = application.raw.get(at.address)
-    parsed = Parsed() if raw is None else application.flow.parse(at, application.draft.answers, post_of(raw))
+    parsed = Parsed() if raw is None else application.flow.parse(at, application.answers, post_of(raw))
     walk, errors = application.walk, {} if raw is not None and QUIET in raw else parsed.errors
     context = {
         "title": walk.title(at),
