@@ -14,11 +14,11 @@ from kiepe.base.accounts.models import Account
 from kiepe.base.kernel.actor import Actor, ActorKind
 from kiepe.base.kernel.refusal import Refused
 from kiepe.cases import access, actions, queries, verify
-from kiepe.cases.models import Case, EvidenceItem, Party, PartyAccess, PartyRole, Scope
+from kiepe.cases.models import Case, EvidenceItem, NoticeDocument, Party, PartyAccess, PartyRole, Scope
 from kiepe.cases.parties import PartyData
 from kiepe.cases.transitions import Verb
 from kiepe.cases.wording import address_lines, addressee
-from tests.cases.conftest import a_draft, who_filled_in
+from tests.cases.conftest import a_draft, hand_in_all, who_filled_in
 from tests.cases.desk_client import at_desk
 from tests.cases.example import EXAMPLE, parties
 
@@ -200,7 +200,8 @@ def club(answers: Mapping[str, object]) -> list[PartyData]:
             register_entry="Amtsgericht Münster, VR 1234",
             represented_by=("Erika Öztürk (Vorstand)",),
             address=("Beispielweg 3", "48143 Münster"),
-        )
+        ),
+        PROXY,
     ]
 
 
@@ -224,3 +225,24 @@ def test_an_organisation_applies_through_people(of_a_club: Case, decider: Actor)
     assert verify.verify().findings == ()
     Party.objects.filter(case=of_a_club).update(represented_by=["Nina Nachbar"])
     assert verify.verify().findings
+
+
+def test_its_notice_is_addressed_to_it(of_a_club: Case, decider: Actor) -> None:
+    hand_in_all(applicant(of_a_club), of_a_club)
+    prepared = queries.proposal(decider, of_a_club)
+    actions.decide(
+        decider, of_a_club.pk, "grant", "", set(prepared.hints), prepared.digest, version=of_a_club.version
+    )  # the power of Kim Muster is not accepted yet: § 13 Abs. 3, § 37 Abs. 1 SGB X
+    letter = NoticeDocument.objects.get(decision__case=of_a_club).notice["letter"]
+    assert letter["address"] == [
+        "Ruderclub Beispiel e. V.", "Erika Öztürk (Vorstand)", "Beispielweg 3", "48143 Münster",
+    ]  # fmt: skip
+
+
+def test_who_acts_for_it_opens_the_case_with_a_code_of_their_own(of_a_club: Case, decider: Actor) -> None:
+    secretary = came_in(of_a_club)
+    assert queries.case_for(secretary, of_a_club.number) == of_a_club
+    actions.withdraw(secretary, of_a_club.pk)
+    assert queries.events(decider, of_a_club)[0].who == "Kim Muster (Vertretung mit Vollmacht)"
+    shown = at_desk(decider).get(f"/arbeitsplatz/vorgaenge/{of_a_club.number}/").content.decode()
+    assert "Ruderclub Beispiel e. V." in shown
