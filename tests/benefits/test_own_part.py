@@ -96,3 +96,14 @@ def test_a_member_adds_an_income_that_the_applicant_never_saw(form: flow.Flow, p
     part.refresh_from_db()
     assert [one.get("payer") for one in part.answers["incomes"]][-1] == "Bäckerei"
     assert "Bäckerei" not in str(Draft.objects.get(pk=part.draft_id).answers)
+
+
+def test_what_a_member_typed_on_a_page_that_is_no_longer_asked_waits_for_it(part: OwnPart) -> None:
+    # the member's session ended on a page that an answer of theirs, given on another device, has since taken away
+    address = f"/antrag/wohngeld/mein-teil/{part.pk}/"
+    asked = Client().post(f"{address}seite/health/p2/", {"disability_degree": "sechzig"}).content.decode()
+    carried = dict(re.findall(r'name="(t-[a-z_]+|sent|path)" value="([^"]*)"', asked))
+    answer = Client().post(f"{address}oeffnen/", {**carried, "code": parts.own_code(part)})
+    assert (answer.status_code, "health" in answer.headers["Location"]) == (302, False)
+    part.refresh_from_db()
+    assert part.raw["health/p2"]["disability_degree"] == ["sechzig"]

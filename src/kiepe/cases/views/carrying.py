@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import Resolver404, ResolverMatch
 from django.utils.translation import gettext as _
 
 from kiepe.base.forms import checking, values
 from kiepe.base.forms.form import Type
+from kiepe.base.forms.questions import post_of
+from kiepe.base.ui.languages import resolved
 from kiepe.cases import types
-from kiepe.cases.applying import procedure_of
+from kiepe.cases.applying import Application, procedure_of
 
 CARRIED = "t-"  # before the names of what the page with the code carries along
 TOO_MUCH = 100_000  # signs of one page; no page of ours asks for as much
@@ -42,13 +46,86 @@ def pairs(typed: Typed | None) -> list[tuple[str, str]]:
     return [(name, value) for name, all_of in (typed or {}).items() for value in all_of]
 
 
-def words_on_documents(typed: Typed) -> list[tuple[str, str]]:
+def page_of(path: str, prefix: str, whose: str) -> ResolverMatch | None:
+    """What an address names, if it is one of the pages `prefix`… below a `whose` ('draft', 'part'); else None."""
+    try:
+        match = resolved(path)
+    except Resolver404:
+        return None
+    ours = match.app_names == ["cases"] and (match.url_name or "").startswith(prefix) and whose in match.kwargs
+    return match if ours else None
+
+
+def store(application: Application, match: ResolverMatch, path: str, typed: Typed) -> str:
+    """Store what was carried along from one of its pages; where that leads.
+
+    A page that is not asked now keeps it for later. Adding to a list and removing from it wait for another click, and
+    what was chosen of files is gone with the request: what was said of them is not.
+    """
+    post = post_of(typed)
+    if _is(match, "documents"):
+        application.keep_lacks(post)
+    if not _is(match, "page"):
+        return path
+    at = application.at(match.kwargs["page"], match.kwargs.get("item", ""), match.kwargs.get("inner", ""))
+    back = post.get("weiter") == "pruefen"
+    if not at.page.is_list:
+        if application.walk.reachable(at):
+            return application.take(at, post, back=back)
+        application.note(at.address, typed)
+        return application.here()
+    waits = not application.walk.reachable(at) or {"remove", "action"} & typed.keys()
+    if waits or len(application.walk.items(at)) < at.page.min:
+        return path
+    return application.pass_list(at, post, back=back)
+
+
+def _is(match: ResolverMatch, page: str) -> bool:
+    return (match.url_name or "").partition("_")[2] == page
+
+
+def has_words(match: ResolverMatch) -> bool:
+    """Whether something is typed on this page."""
+    return _is(match, "page") or _is(match, "documents")
+
+
+def shown(match: ResolverMatch | None, typed: Typed) -> list[tuple[str, str]]:
+    """What is carried along, as a person reads it."""
+    if match is None or not has_words(match):
+        return []
+    if _is(match, "documents"):
+        return _words_on_documents(typed)
+    return _told(match.kwargs["service"], match.kwargs["page"], typed)
+
+
+def once_more(request: HttpRequest, match: ResolverMatch) -> HttpResponse:
+    """The page's session had changed meanwhile: what was typed on it, to be sent once more."""
+    typed, asks = typed_on(request), has_words(match)
+    context = {
+        "path": request.path,
+        "typed": pairs(typed),
+        "shown": shown(match, typed),
+        "lost_files": bool(request.FILES),
+        "language_form": "noch-einmal" if asks else "",
+        "language_path": request.path if asks else "",
+    }
+    return render(request, "cases/apply/again.html", context, status=403)
+
+
+def unlisted(response: HttpResponse) -> HttpResponse:
+    """A page that asks for a code: kept by no browser, found by no search engine."""
+    response.headers["Cache-Control"] = "no-store"
+    response.headers["X-Robots-Tag"] = "noindex"
+    return response
+
+
+def _words_on_documents(typed: Typed) -> list[tuple[str, str]]:
     """What was written on the page of the documents."""
     texts = [text for name, all_of in typed.items() if name.startswith("worte-") for text in all_of]
     return [(_("Ihre Worte zu einer Unterlage"), text) for text in texts if text.strip()]
 
 
-def told(service: str, page_key: str, typed: Typed) -> list[tuple[str, str]]:
+def _told(service: str, page_key: str, typed: Typed) -> list[tuple[str, str]]:
     """What was typed, under the names of its questions, so that a person sees that it is still there."""
     try:
         case_type, _entry, _procedure = procedure_of(service)

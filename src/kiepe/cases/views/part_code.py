@@ -12,19 +12,18 @@ from uuid import UUID
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.urls import Resolver404, ResolverMatch, reverse
+from django.urls import ResolverMatch, reverse
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
 
 from kiepe.base.accounts.middleware import PARTS, acting
 from kiepe.base.forms import parts
 from kiepe.base.forms.models import OwnPart
-from kiepe.base.forms.questions import post_of
 from kiepe.base.kernel import limits
 from kiepe.base.kernel.actor import Actor, ActorKind
 from kiepe.base.kernel.origin import our_own_page
 from kiepe.base.kernel.refusal import Refused
-from kiepe.base.ui.languages import own_link, resolved, switching
+from kiepe.base.ui.languages import own_link, switching
 from kiepe.cases.applying import procedure_of
 from kiepe.cases.applying_part import PartApplication
 from kiepe.cases.views import carrying
@@ -95,39 +94,11 @@ def _back_to(request: HttpRequest, service: str, part: OwnPart, path: str, typed
     if typed is None:
         return path
     actor = Actor(ActorKind.CITIZEN, account=acting(request).account, parts=frozenset({str(part.pk)}))
-    application = PartApplication(actor, service, part.pk)
-    if match.url_name == "part_documents":  # what was chosen is gone with the request, what was said of it is not
-        application.keep_lacks(post_of(typed))
-    if match.url_name != "part_page":
-        return path
-    at = application.at(match.kwargs["page"], match.kwargs["item"], match.kwargs.get("inner", ""))
-    post = post_of(typed)
-    back = post.get("weiter") == "pruefen"
-    if not application.walk.reachable(at):
-        return application.here()
-    if not at.page.is_list:
-        return application.take(at, post, back=back)
-    full = len(application.walk.items(at)) >= at.page.min and not {"remove", "action"} & typed.keys()
-    return application.pass_list(at, post, back=back) if full else path  # adding and removing wait for another click
+    return carrying.store(PartApplication(actor, service, part.pk), match, path, typed)
 
 
 def _page_of(path: str) -> ResolverMatch | None:
-    """What an address of an own part's page names; None for any other."""
-    try:
-        match = resolved(path)
-    except Resolver404:
-        return None
-    own = match.app_names == ["cases"] and (match.url_name or "").startswith("part_") and "part" in match.kwargs
-    return match if own else None
-
-
-def _shown(path: str, typed: Typed) -> list[tuple[str, str]]:
-    match = _page_of(path)
-    if match is not None and match.url_name == "part_documents":
-        return carrying.words_on_documents(typed)
-    if match is None or match.url_name != "part_page":
-        return []
-    return carrying.told(match.kwargs["service"], match.kwargs["page"], typed)
+    return carrying.page_of(path, "part_", "part")
 
 
 def _ask(
@@ -145,7 +116,7 @@ def _ask(
         "action": reverse("cases:part_open", args=[service, part]),
         "path": path if _page_of(path) is not None else "",
         "typed": carrying.pairs(typed),
-        "shown": _shown(path, typed or {}),
+        "shown": carrying.shown(_page_of(path), typed or {}),
         "lost_files": bool(request.FILES),
         "ended": typed is not None,
         "refusal": refusal,
@@ -153,10 +124,7 @@ def _ask(
         "language_form": "teil",
         "language_path": reverse("cases:part_open", args=[service, part]),
     }
-    response = render(request, "cases/part/open.html", context, status=status)
-    response.headers["Cache-Control"] = "no-store"
-    response.headers["X-Robots-Tag"] = "noindex"
-    return response
+    return carrying.unlisted(render(request, "cases/part/open.html", context, status=status))
 
 
 def csrf_failure(request: HttpRequest) -> HttpResponse | None:
@@ -164,16 +132,7 @@ def csrf_failure(request: HttpRequest) -> HttpResponse | None:
     match = _page_of(request.path)
     if match is None:
         return None
-    typed = carrying.typed_on(request)
-    if str(match.kwargs["part"]) not in acting(request).parts:
-        service, part = match.kwargs["service"], match.kwargs["part"]
-        return _ask(request, service, part, path=request.path, typed=typed, status=403)
-    context = {
-        "path": request.path,
-        "typed": carrying.pairs(typed),
-        "shown": _shown(request.path, typed),
-        "lost_files": bool(request.FILES),
-        "language_form": "noch-einmal",
-        "language_path": request.path,
-    }
-    return render(request, "cases/apply/again.html", context, status=403)
+    if str(match.kwargs["part"]) in acting(request).parts:
+        return carrying.once_more(request, match)
+    service, part = match.kwargs["service"], match.kwargs["part"]
+    return _ask(request, service, part, path=request.path, typed=carrying.typed_on(request), status=403)

@@ -13,7 +13,7 @@ from uuid import UUID
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.urls import Resolver404, ResolverMatch, reverse
+from django.urls import ResolverMatch, reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
@@ -22,16 +22,14 @@ from kiepe.base.accounts.middleware import DRAFTS, acting
 from kiepe.base.accounts.views import ONWARD
 from kiepe.base.forms import actions as drafts
 from kiepe.base.forms import windows
-from kiepe.base.forms.flow import PageAt
 from kiepe.base.forms.models import Draft
 from kiepe.base.forms.queries import visible
-from kiepe.base.forms.questions import post_of
 from kiepe.base.kernel import limits
 from kiepe.base.kernel.actor import Actor, ActorKind
 from kiepe.base.kernel.origin import is_our_own, our_own_page
 from kiepe.base.kernel.refusal import Refused
 from kiepe.base.ui import views as ui
-from kiepe.base.ui.languages import own_link, resolved, switching
+from kiepe.base.ui.languages import own_link, switching
 from kiepe.cases import access, actions, types
 from kiepe.cases.applying import Application, procedure_of
 from kiepe.cases.views import carrying, part_code, words_kept
@@ -48,7 +46,6 @@ LEADS_TO = {
     "apply_mail_link": "cases:apply_pause",
     "apply_renew": "cases:apply_pause",
 }
-TYPED_ON = frozenset({"apply_page", "apply_documents"})  # pages whose typed text is stored on coming back
 KEPT = "kept"  # session key: what was typed, while somebody signs in
 View = Callable[..., HttpResponse]
 log = logging.getLogger(__name__)
@@ -147,48 +144,21 @@ def _back_to(request: HttpRequest, draft: Draft, path: str, typed: Typed | None)
         return redirect(LEADS_TO[match.url_name], draft.form, draft.pk)
     if match is None or match.kwargs["draft"] != draft.pk or match.url_name not in REOPENED:
         return redirect("cases:apply_back", draft.form, draft.pk)
-    if match.url_name not in TYPED_ON or typed is None:
-        return redirect(path)
-    actor = Actor(ActorKind.CITIZEN, account=acting(request).account, drafts=frozenset({str(draft.pk)}))
-    return redirect(_store(actor, match, path, typed))
+    return redirect(path if typed is None else _store(_who_holds(request, draft), match, path, typed))
 
 
 def _store(actor: Actor, match: ResolverMatch, path: str, typed: Typed) -> str:
-    """Store what was typed on a page of questions; where that leads. A page not asked now keeps it for later."""
     application = Application(actor, match.kwargs["service"], match.kwargs["draft"])
-    if match.url_name == "apply_documents":  # what was chosen is gone with the request, what was said of it is not
-        application.keep_lacks(post_of(typed))
-        return path
-    at = application.at(match.kwargs["page"], match.kwargs.get("item", ""), match.kwargs.get("inner", ""))
-    if at.page.is_list:
-        return _passed(application, at, path, typed)
-    if not application.walk.reachable(at):
-        drafts.note(actor, application.draft.pk, at.address, typed)
-        return application.here()
-    post = post_of(typed)
-    return application.take(at, post, back=post.get("weiter") == "pruefen")
-
-
-def _passed(application: Application, at: PageAt, path: str, typed: Typed) -> str:
-    """'Weiter' on a list; adding and removing wait for another click."""
-    if "remove" in typed or "action" in typed or not application.walk.reachable(at):
-        return path
-    if len(application.walk.items(at)) < at.page.min:
-        return path
-    post = post_of(typed)
-    return application.pass_list(at, post, back=post.get("weiter") == "pruefen")
+    return carrying.store(application, match, path, typed)
 
 
 def _page_of(path: str) -> ResolverMatch | None:
-    """What an address of an application's page names; None for any other."""
-    try:
-        match = resolved(path)
-    except Resolver404:
-        return None
-    of_a_draft = (
-        match.app_names == ["cases"] and (match.url_name or "").startswith("apply_") and "draft" in match.kwargs
-    )
-    return match if of_a_draft else None
+    return carrying.page_of(path, "apply_", "draft")
+
+
+def _who_holds(request: HttpRequest, draft: Draft) -> Actor:
+    """Who has just shown that the draft is theirs."""
+    return Actor(ActorKind.CITIZEN, account=acting(request).account, drafts=frozenset({str(draft.pk)}))
 
 
 def _sign_in(request: HttpRequest, path: str, typed: Typed | None) -> HttpResponse:
@@ -207,7 +177,7 @@ def _stored_after_sign_in(request: HttpRequest, draft: UUID) -> HttpResponse | N
     if match is None or match.kwargs["draft"] != draft or not visible(actor).filter(pk=draft).exists():
         return None
     del request.session[KEPT]
-    if match.url_name not in TYPED_ON or kept["typed"] is None:
+    if not carrying.has_words(match) or kept["typed"] is None:
         return None
     return redirect(_store(actor, match, own_link(str(kept["path"])), kept["typed"]))
 
@@ -220,11 +190,10 @@ def _anew(request: HttpRequest, path: str, typed: Typed | None) -> HttpResponse:
     case_type, _entry, _procedure = procedure_of(match.kwargs["service"])
     draft = drafts.begin(acting(request), types.form(case_type.key))
     remember(request, draft)
-    actor = Actor(ActorKind.CITIZEN, account=acting(request).account, drafts=frozenset({str(draft.pk)}))
     match.kwargs["draft"] = draft.pk
     if typed and match.url_name == "apply_page":
         of_old = {name: said for name, said in typed.items() if name != windows.FIELD}
-        _store(actor, match, "", of_old)
+        _store(_who_holds(request, draft), match, "", of_old)
     return redirect("cases:apply_resume", match.kwargs["service"], draft.pk)
 
 
@@ -244,7 +213,7 @@ def _ask(
         "linked": bool(request.resolver_match and request.resolver_match.kwargs.get("token")) or match is not None,
         "path": path if match is not None else "",
         "typed": carrying.pairs(typed),
-        "shown": _told(match, typed or {}),
+        "shown": carrying.shown(match, typed or {}),
         "lost_files": bool(request.FILES),
         "ended": typed is not None,
         "refusal": refusal,
@@ -254,23 +223,13 @@ def _ask(
         "language_form": "weitermachen",
         "language_path": request.path if _is_this_page(request) else reverse("cases:resume"),
     }
-    response = render(request, "cases/apply/resume.html", context, status=refusal.status if refusal else status)
-    response.headers["Cache-Control"] = "no-store"
-    response.headers["X-Robots-Tag"] = "noindex"
-    return response
+    page = render(request, "cases/apply/resume.html", context, status=refusal.status if refusal else status)
+    return carrying.unlisted(page)
 
 
 def _is_this_page(request: HttpRequest) -> bool:
     """Whether the page with the code stands at its own address, and not in place of a page of a draft."""
     return request.resolver_match is not None and request.resolver_match.url_name in {"resume", "resume_link"}
-
-
-def _told(match: ResolverMatch | None, typed: Typed) -> list[tuple[str, str]]:
-    if match is None or match.url_name not in TYPED_ON:
-        return []
-    if match.url_name == "apply_documents":
-        return carrying.words_on_documents(typed)
-    return carrying.told(match.kwargs["service"], match.kwargs["page"], typed)
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
@@ -282,15 +241,7 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
         return ui.csrf_failure(request, reason)
     if match is None:
         return part_code.csrf_failure(request) or ui.csrf_failure(request, reason)
-    actor, typed = acting(request), carrying.typed_on(request)
-    if not visible(actor).filter(pk=match.kwargs["draft"]).exists():
-        return _ask(request, handle=str(match.kwargs["draft"]), path=request.path, typed=typed, status=403)
-    context = {
-        "path": request.path,
-        "typed": carrying.pairs(typed),
-        "shown": _told(match, typed),
-        "lost_files": bool(request.FILES),
-        "language_form": "noch-einmal" if match.url_name in TYPED_ON else "",
-        "language_path": request.path if match.url_name in TYPED_ON else "",
-    }
-    return render(request, "cases/apply/again.html", context, status=403)
+    if visible(acting(request)).filter(pk=match.kwargs["draft"]).exists():
+        return carrying.once_more(request, match)
+    handle, typed = str(match.kwargs["draft"]), carrying.typed_on(request)
+    return _ask(request, handle=handle, path=request.path, typed=typed, status=403)
