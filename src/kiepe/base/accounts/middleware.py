@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
 from django.utils.functional import SimpleLazyObject
@@ -46,6 +47,17 @@ class WhoActs:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         request.actor = SimpleLazyObject(lambda: actor_of(request))  # type: ignore[attr-defined]  # ours, read through acting()
         return self.get_response(request)
+
+
+def hold(request: HttpRequest, key: str, pk: int | UUID, *, by_code: bool = False) -> None:
+    """This browser session may open it from now on; `key` is DRAFTS, CASES, PARTS or PARTIES.
+
+    Whoever came `by_code` gets a new session key, so that a session that was planted before gains nothing.
+    """
+    held = [one for one in request.session.get(key, []) if str(one) != str(pk)]
+    if by_code:
+        request.session.cycle_key()
+    request.session[key] = [*held, pk if isinstance(pk, int) else str(pk)]
 
 
 def acting(request: HttpRequest) -> Actor:

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from kiepe.base.accounts.middleware import CASES, DRAFTS, acting
+from kiepe.base.accounts.middleware import CASES, DRAFTS, acting, hold
 from kiepe.base.forms import actions as drafts
 from kiepe.base.forms import values, windows
 from kiepe.base.forms.doubts import by_field
@@ -41,7 +41,7 @@ def start(request: HttpRequest, service: str) -> HttpResponse:
     if request.method == "POST":
         our_own_page(request)
         draft = drafts.begin(acting(request), flow)
-        request.session[DRAFTS] = [*request.session.get(DRAFTS, []), str(draft.pk)]
+        hold(request, DRAFTS, draft.pk)
         return redirect("cases:apply_resume", service, draft.pk)
     context = {
         "service": service,
@@ -289,8 +289,7 @@ def submit(request: HttpRequest, service: str, draft: UUID) -> HttpResponse:
     case = actions.submit(acting(request), application.draft).case
     if acting(request).is_staff:
         return redirect("cases:desk_taken_in", draft)
-    opened = request.session.get(CASES, [])
-    request.session[CASES] = opened if case.pk in opened else [*opened, case.pk]
+    hold(request, CASES, case.pk)
     return redirect("cases:apply_sent", service, draft)
 
 

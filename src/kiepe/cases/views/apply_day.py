@@ -9,7 +9,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET, require_http_methods
 
-from kiepe.base.accounts.middleware import CASES, acting
+from kiepe.base.accounts.middleware import CASES, acting, hold
 from kiepe.base.kernel import limits
 from kiepe.cases import actions
 from kiepe.cases.applying import Application
@@ -31,8 +31,7 @@ def keep(request: HttpRequest, service: str, draft: UUID) -> HttpResponse:
     if request.method == "POST":
         limits.hit("keep-date-origin", limits.origin(request), limit=PER_ORIGIN, seconds=HOUR)
         case = actions.keep_date(acting(request), application.draft).case
-        opened = request.session.get(CASES, [])
-        request.session[CASES] = opened if case.pk in opened else [*opened, case.pk]
+        hold(request, CASES, case.pk)
         return redirect(application.url("kept"))
     if not application.may_keep_date:
         return redirect(application.here())

@@ -16,7 +16,7 @@ from django.urls import ResolverMatch, reverse
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
 
-from kiepe.base.accounts.middleware import PARTS, acting
+from kiepe.base.accounts.middleware import PARTS, acting, hold
 from kiepe.base.forms import parts
 from kiepe.base.forms.models import OwnPart
 from kiepe.base.kernel import limits
@@ -75,14 +75,8 @@ def open_part(request: HttpRequest, service: str, part: UUID) -> HttpResponse:
         return _ask(request, service, part, path=path, typed=typed, refusal=refusal, status=422)
     limits.forgive("part-code-origin", origin, seconds=HOUR)
     limits.forgive("part-code-part", str(part), seconds=HOUR)
-    _remember(request, opened)
+    hold(request, PARTS, opened.pk, by_code=True)
     return redirect(_back_to(request, service, opened, path, typed))
-
-
-def _remember(request: HttpRequest, part: OwnPart) -> None:
-    known = [one for one in request.session.get(PARTS, []) if one != str(part.pk)]
-    request.session.cycle_key()  # a session that was planted before gains nothing
-    request.session[PARTS] = [*known, str(part.pk)]
 
 
 def _back_to(request: HttpRequest, service: str, part: OwnPart, path: str, typed: Typed | None) -> str:

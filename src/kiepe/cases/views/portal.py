@@ -15,7 +15,7 @@ from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from kiepe.base.accounts.middleware import CASES, DRAFTS, PARTIES, acting
+from kiepe.base.accounts.middleware import CASES, DRAFTS, PARTIES, acting, hold
 from kiepe.base.documents.views import serve, serve_preview
 from kiepe.base.forms import queries as drafts
 from kiepe.base.forms.models import Draft, LackReason
@@ -118,22 +118,13 @@ def open_case(request: HttpRequest) -> HttpResponse:
 def _enter(request: HttpRequest, found: access.Opened) -> HttpResponse:
     """With the case's code to the case; with a party's own to what that party may see."""
     if found.party is None:
-        remember(request, found.case)
+        hold(request, CASES, found.case.pk, by_code=True)
         return redirect("cases:status", found.case.number)
-    known = [int(pk) for pk in request.session.get(PARTIES, []) if int(pk) != found.party.pk]
-    request.session.cycle_key()
-    request.session[PARTIES] = [*known, found.party.pk]
+    hold(request, PARTIES, found.party.pk, by_code=True)
     if found.party.role == PartyRole.MEMBER:
         return redirect("cases:own_part", found.case.number)
     actions.link_account(acting(request), found.party)
     return redirect("cases:status", found.case.number)
-
-
-def remember(request: HttpRequest, case: Case) -> None:
-    """This browser session may see the case from now on."""
-    known = [int(pk) for pk in request.session.get(CASES, []) if int(pk) != case.pk]
-    request.session.cycle_key()  # a session that was planted before gains nothing
-    request.session[CASES] = [*known, case.pk]
 
 
 @require_GET
@@ -321,8 +312,7 @@ def go_on(request: HttpRequest, number: str) -> HttpResponse:
     """Fill in the rest of an application whose day was kept, also on a device that never saw it."""
     actor, case = own_case(request, number)
     draft = actions.go_on(actor, case.pk)
-    held = [str(one) for one in request.session.get(DRAFTS, []) if str(one) != str(draft.pk)]
-    request.session[DRAFTS] = [*held, str(draft.pk)]
+    hold(request, DRAFTS, draft.pk)
     return redirect("cases:apply_back", case.service, draft.pk)
 
 

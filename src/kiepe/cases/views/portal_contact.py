@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from kiepe.base.accounts.middleware import DRAFTS
+from kiepe.base.accounts.middleware import DRAFTS, hold
 from kiepe.base.kernel import limits
 from kiepe.base.kernel.actor import Actor
 from kiepe.base.kernel.refusal import Refused
@@ -109,8 +109,7 @@ def correct(request: HttpRequest, number: str) -> HttpResponse:
     actor, case = own_case(request, number)
     if request.method == "POST":
         draft = actions.begin_correction(actor, case.pk)
-        held = request.session.get(DRAFTS, [])
-        request.session[DRAFTS] = held if str(draft.pk) in held else [*held, str(draft.pk)]
+        hold(request, DRAFTS, draft.pk)
         return redirect("cases:apply_check", case.service, draft.pk)
     context = {
         "case": case,

@@ -18,7 +18,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
 
-from kiepe.base.accounts.middleware import DRAFTS, acting
+from kiepe.base.accounts.middleware import DRAFTS, acting, hold
 from kiepe.base.accounts.views import ONWARD
 from kiepe.base.forms import actions as drafts
 from kiepe.base.forms import windows
@@ -103,7 +103,7 @@ def resume(request: HttpRequest, token: str = "") -> HttpResponse:
         if refusal.status != 422:
             raise
         return _ask(request, handle=handle, path=path, typed=typed, refusal=refusal)
-    remember(request, draft)
+    hold(request, DRAFTS, draft.pk, by_code=True)
     return _back_to(request, draft, path, typed)
 
 
@@ -125,13 +125,6 @@ def _opened(request: HttpRequest, handle: str, code: str) -> Draft:
     limits.forgive("resume-link", link, seconds=HOUR)
     log.info("draft %s: opened again by its code", draft.pk)
     return draft
-
-
-def remember(request: HttpRequest, draft: Draft) -> None:
-    """This browser session may go on with the draft from now on."""
-    held = [str(one) for one in request.session.get(DRAFTS, []) if str(one) != str(draft.pk)]
-    request.session.cycle_key()  # a session that was planted before gains nothing
-    request.session[DRAFTS] = [*held, str(draft.pk)]
 
 
 def _back_to(request: HttpRequest, draft: Draft, path: str, typed: Typed | None) -> HttpResponse:
@@ -189,7 +182,7 @@ def _anew(request: HttpRequest, path: str, typed: Typed | None) -> HttpResponse:
         raise Http404
     case_type, _entry, _procedure = procedure_of(match.kwargs["service"])
     draft = drafts.begin(acting(request), types.form(case_type.key))
-    remember(request, draft)
+    hold(request, DRAFTS, draft.pk, by_code=True)
     match.kwargs["draft"] = draft.pk
     if typed and match.url_name == "apply_page":
         of_old = {name: said for name, said in typed.items() if name != windows.FIELD}
