@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import time
 from collections.abc import Mapping
 from io import BytesIO
 from typing import Any
@@ -340,14 +339,3 @@ def test_pages_have_one_heading_labels_and_no_duplicate_ids(browser: Browser) ->
 def test_services_without_an_application() -> None:
     assert Client().get("/antrag/personalausweis/").status_code == 404
     assert Client().get("/antrag/gibt-es-nicht/").status_code == 404
-
-
-def test_a_page_takes_under_30_ms(browser: Browser) -> None:
-    browser.fill()
-    browser.get("rent/")
-    times = []
-    for _visit in range(15):
-        begun = time.perf_counter()
-        browser.get("rent/")
-        times.append(time.perf_counter() - begun)
-    assert sorted(times)[len(times) // 2] < 0.03

@@ -27,11 +27,11 @@ def plain_pdf(pages: int = 1, words: str = "Mietvertrag", **save: Any) -> bytes:
         return _saved(pdf, **save)
 
 
-def changed_pdf(change: Any) -> bytes:
+def changed_pdf(change: Any, **save: Any) -> bytes:
     """A PDF after `change(pdf)`, its objects in compressed object streams: a search for words would find nothing."""
     with pikepdf.open(io.BytesIO(plain_pdf())) as pdf:
         change(pdf)
-        return _saved(pdf, object_stream_mode=pikepdf.ObjectStreamMode.generate)
+        return _saved(pdf, object_stream_mode=pikepdf.ObjectStreamMode.generate, **save)
 
 
 def _saved(pdf: pikepdf.Pdf, **save: Any) -> bytes:

@@ -221,14 +221,16 @@ def test_the_small_picture_is_kept_encrypted_and_goes_with_the_file() -> None:
 
 def pdf_bomb() -> bytes:
     """A few kB whose only page is 8 GB of drawing, packed twice."""
-    packed = zlib.compressobj(9)
-    body = b"".join(packed.compress(bytes(50_000_000)) for _ in range(160)) + packed.flush()
+    packed, times = zlib.compressobj(9, wbits=-zlib.MAX_WBITS), 800
+    zeros = packed.compress(bytes(10_000_000)) + packed.flush(zlib.Z_FULL_FLUSH)  # after it the same bytes say the same
+    adler = (10_000_000 * times % 65_521 << 16 | 1).to_bytes(4)  # of zeros alone, RFC 1950
+    body = b"\x78\xda" + zeros * times + packed.flush() + adler
 
     def change(pdf: pikepdf.Pdf) -> None:
         names = pikepdf.Array([pikepdf.Name.FlateDecode, pikepdf.Name.FlateDecode])
         pdf.pages[0].Contents = pdf.make_stream(zlib.compress(body, 9), Filter=names)
 
-    return changed_pdf(change)
+    return changed_pdf(change, compress_streams=False)  # packing them anew would unpack them here first
 
 
 def zip_bomb() -> bytes:
