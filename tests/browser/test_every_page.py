@@ -47,9 +47,9 @@ def places(browser: Browser, kiepe: Kiepe) -> Places:
         sign_in(staff, "Ayşe Demo")
         names["taken"] = _taken_in(staff)
         names |= {
-            "ready": _number(staff, "Erika Albers"),
-            "waiting": _number(staff, "Petra"),
-            "hinted": _number(staff, "Aylin"),
+            "ready": _number(staff, "Yusuf Demir-Demo"),  # decided by no other test
+            "waiting": _number(staff, "Petra Niehues-Demo"),
+            "hinted": _number(staff, "Aylin Yıldız-Demo"),
         }
         grant(staff, names["granted"], reason="Alle Nachweise lagen bei der Vorsprache vor.")
         _await_notice(citizen, names["granted"])
