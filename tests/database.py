@@ -1,7 +1,7 @@
 """A real PostgreSQL for the tests, loaded as a pytest plugin before the settings are read.
 
 KIEPE_TEST_DATABASE_URL names another one (one run of CI's kind on Debian's PostgreSQL 15). Keys and files go to a
-folder of the run, never to a real one.
+folder of the run, never to a real one. With -n each worker has its own of all; who hands out the tests has none.
 """
 
 from __future__ import annotations
@@ -9,6 +9,7 @@ from __future__ import annotations
 import atexit
 import os
 import shutil
+import sys
 import tempfile
 from pathlib import Path
 
@@ -36,4 +37,6 @@ def _prepare() -> None:
     os.environ["KIEPE_DATABASE_URL"] = server.url()
 
 
-_prepare()
+HANDS_OUT = any(word.startswith(("-n", "--numprocesses")) for word in sys.argv) and "PYTEST_XDIST_WORKER" not in os.environ
+if not HANDS_OUT:
+    _prepare()
