@@ -37,6 +37,8 @@ def _prepare() -> None:
     os.environ["KIEPE_DATABASE_URL"] = server.url()
 
 
-HANDS_OUT = any(word.startswith(("-n", "--numprocesses")) for word in sys.argv) and "PYTEST_XDIST_WORKER" not in os.environ
+HANDS_OUT = (
+    any(word.startswith(("-n", "--numprocesses")) for word in sys.argv) and "PYTEST_XDIST_WORKER" not in os.environ
+)
 if not HANDS_OUT:
     _prepare()

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 from tests.processes import Kiepe, remove, running
 
 FLAGS = [
@@ -18,6 +18,7 @@ FLAGS = [
 DAY = "2026-11-20"
 PHONE = {"width": 390, "height": 844}
 DESK = {"width": 1280, "height": 900}
+PATIENCE = 40_000  # milliseconds that a page may take: others use the machine too
 
 
 @pytest.fixture(scope="session")
@@ -26,6 +27,7 @@ def browser() -> Iterator[Browser]:
     path = shutil.which("chromium")
     if path is None:
         pytest.skip("Debian's chromium is not installed")
+    expect.set_options(timeout=PATIENCE)
     with sync_playwright() as playwright:
         chromium = playwright.chromium.launch(executable_path=path, args=FLAGS)
         yield chromium
@@ -74,7 +76,7 @@ def desk(browser: Browser, kiepe: Kiepe) -> Iterator[Page]:
 
 def _page(browser: Browser, kiepe: Kiepe, size: dict[str, int], **more: Any) -> Iterator[Page]:
     context = browser.new_context(viewport=size, locale="de-DE", base_url=kiepe.address, **more)  # type: ignore[arg-type]  # a plain dict does
-    context.set_default_timeout(10_000)
+    context.set_default_timeout(PATIENCE)
     watch = Watch(context, kiepe.address)
     yield context.new_page()
     context.close()

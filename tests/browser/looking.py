@@ -9,7 +9,7 @@ from typing import Any
 
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, BrowserContext, Page
-from tests.browser.conftest import DESK, PHONE, Watch
+from tests.browser.conftest import DESK, PATIENCE, PHONE, Watch
 from tests.processes import Kiepe
 
 NARROW = 320  # pixels, WCAG 2.2 SC 1.4.10
@@ -45,7 +45,7 @@ def looking(browser: Browser, kiepe: Kiepe, mode: Mode, state: Any = None) -> It
     )
     if not mode.script:  # axe itself needs a browser that runs scripts: ours are left out (test_without_script: all)
         context.route("**/*.js", lambda route: route.fulfill(body="", content_type="text/javascript"))
-    context.set_default_timeout(10_000)
+    context.set_default_timeout(PATIENCE)
     watch = Watch(context, kiepe.address)
     try:
         yield context.new_page()

@@ -6,17 +6,24 @@ from io import BytesIO
 
 import pypdfium2
 from playwright.sync_api import Page
+from tests.browser.conftest import PATIENCE
+
+
+def await_notice(page: Page, number: str) -> None:
+    """Look at the citizen's page until the job has issued the notice."""
+    for _ in range(PATIENCE // 200):
+        page.goto(f"/meine-vorgaenge/{number}/")
+        if page.locator(f'a[href="/meine-vorgaenge/{number}/bescheid/"]').count():
+            return
+        page.wait_for_timeout(200)
+    raise AssertionError("no notice was issued")
 
 
 def notice(page: Page, number: str) -> str:
-    """The notice on the citizen's page, once the job has issued it."""
-    for _ in range(200):
-        page.goto(f"/meine-vorgaenge/{number}/")
-        if page.locator(f'a[href="/meine-vorgaenge/{number}/bescheid/"]').count():
-            page.goto(f"/meine-vorgaenge/{number}/bescheid/")
-            return page.locator("main").inner_text().replace("\u00a0", " ")
-        page.wait_for_timeout(200)
-    raise AssertionError("no notice was issued")
+    """The notice on the citizen's page, once it is issued."""
+    await_notice(page, number)
+    page.goto(f"/meine-vorgaenge/{number}/bescheid/")
+    return page.locator("main").inner_text().replace("\u00a0", " ")
 
 
 def notice_pdf(page: Page, number: str) -> str:

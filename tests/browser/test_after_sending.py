@@ -14,7 +14,7 @@ from PIL import Image
 from playwright.sync_api import Browser, Page, expect
 from tests.benefits.people import pensioner
 from tests.browser.applying import Applicant
-from tests.browser.conftest import DESK, PHONE
+from tests.browser.conftest import DESK, PATIENCE, PHONE
 from tests.browser.deciding import sign_in
 from tests.processes import Kiepe
 
@@ -31,7 +31,7 @@ def citizen(request: pytest.FixtureRequest, browser: Browser, kiepe: Kiepe) -> I
     """A phone, with and without JavaScript."""
     plain = {"viewport": PHONE, "locale": "de-DE", "base_url": kiepe.address, "java_script_enabled": request.param}
     context = browser.new_context(**plain)
-    context.set_default_timeout(30_000)
+    context.set_default_timeout(PATIENCE)
     yield context.new_page()
     context.close()
 
@@ -112,7 +112,6 @@ def test_a_message_both_ways_a_correction_and_my_data(
 
 
 def test_every_page_after_sending_reads_well(phone: Page, browser: Browser, kiepe: Kiepe) -> None:
-    phone.set_default_timeout(30_000)
     number = applied(phone)
     pages = ["", "nachrichten/", "aenderung/", "berichtigen/", "zuruecknehmen/"]
     for width in (390, 320):

@@ -10,6 +10,7 @@ import re
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
+from tests.browser.conftest import PATIENCE
 from tests.browser.deciding import grant, sign_in
 
 pytestmark = [pytest.mark.browser, pytest.mark.processes]
@@ -54,7 +55,7 @@ def test_from_consent_to_the_last_day(phone: Page, desk: Page) -> None:
 
     sign_in(desk, "Ayşe Demo")
     grant(desk, number, reason="Alle Nachweise lagen vor.")
-    for _ in range(100):
+    for _ in range(PATIENCE // 200):
         desk.goto("/arbeitsplatz/postausgang/")
         if desk.get_by_label("Erika Albers-Demo").count():
             break

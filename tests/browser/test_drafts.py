@@ -12,6 +12,7 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, expect
 from tests.benefits.examples import TYPED
 from tests.browser.applying import Applicant
+from tests.browser.conftest import PATIENCE
 from tests.browser.deciding import sign_in
 from tests.processes import Kiepe
 
@@ -68,7 +69,7 @@ def lenient(browser: Browser, kiepe: Kiepe) -> Iterator[Page]:
     """A phone whose failed requests are the point."""
     size: Any = {"width": 390, "height": 844}
     context = browser.new_context(viewport=size, base_url=kiepe.address)
-    context.set_default_timeout(15_000)
+    context.set_default_timeout(PATIENCE)
     yield context.new_page()
     context.close()
 

@@ -15,6 +15,7 @@ from tests.benefits.people import household, person
 from tests.browser.applying import Applicant
 from tests.browser.deciding import grant, sign_in
 from tests.browser.looking import MODES, Mode, looking, state_of, too_wide, violations
+from tests.browser.reading import await_notice
 from tests.browser.views import APPLYING, AT_DESK, MINE, NOBODY, READING, SIGNING_IN, Places, View, at
 from tests.processes import Kiepe
 
@@ -52,7 +53,7 @@ def places(browser: Browser, kiepe: Kiepe) -> Places:
             "hinted": _number(staff, "Aylin Yıldız-Demo"),
         }
         grant(staff, names["granted"], reason="Alle Nachweise lagen bei der Vorsprache vor.")
-        _await_notice(citizen, names["granted"])
+        await_notice(citizen, names["granted"])
         states = {NOBODY: None}
         states |= {"applicant": state_of(citizen.context), "staff": state_of(staff.context)}
         states["member"] = state_of(member.context)
@@ -100,15 +101,6 @@ def _number(page: Page, name: str) -> str:
     link = page.get_by_role("link", name=re.compile(name)).first.get_attribute("href")
     assert link
     return link.rstrip("/").rpartition("/")[2]
-
-
-def _await_notice(page: Page, number: str) -> None:
-    for _ in range(100):
-        page.goto(f"/meine-vorgaenge/{number}/")
-        if page.locator(f'a[href="/meine-vorgaenge/{number}/bescheid/"]').count():
-            return
-        page.wait_for_timeout(200)
-    raise AssertionError("no notice was issued")
 
 
 def _wanted(views: list[View], mode: Mode) -> list[View]:

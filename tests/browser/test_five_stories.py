@@ -21,14 +21,13 @@ from jsonschema import Draft202012Validator
 from playwright.sync_api import Browser, Locator, Page, expect
 from tests.browser import papers
 from tests.browser.applying import Applicant
-from tests.browser.conftest import DAY, PHONE, Watch
+from tests.browser.conftest import DAY, PATIENCE, PHONE, Watch
 from tests.browser.deciding import claim, grant, settle, sign_in
 from tests.browser.reading import notice, notice_pdf
 from tests.browser.stories import STORIES, Paper, Story
 from tests.browser.stories.story import DAY as STORIES_DAY
 from tests.processes import Kiepe
 
-PATIENCE = 40_000  # milliseconds: others use the machine too
 pytestmark = [pytest.mark.browser, pytest.mark.processes]
 EACH = pytest.mark.parametrize("story", STORIES, ids=[story.key for story in STORIES])
 
@@ -71,7 +70,6 @@ def test_from_the_question_to_the_notice(
     for title in later:
         send_later(citizen, title, tmp_path)
 
-    desk.set_default_timeout(PATIENCE)
     sign_in(desk, "Ayşe Demo")
     claim(desk, number)
     if citizen.scripted:  # type: ignore[attr-defined]  # see the fixture
@@ -144,7 +142,7 @@ def upload(block: Locator, files: list[Path]) -> None:
     """Choose the files and send them; the page says how it understood them."""
     block.locator('input[type="file"]').set_input_files(files)
     block.get_by_role("button", name=re.compile("^Hochladen")).click()
-    expect(block.locator(".kd-sum")).to_be_visible(timeout=PATIENCE)
+    expect(block.locator(".kd-sum")).to_be_visible()
     expect(block.locator(".kd-sheets > li")).to_have_count(len(files))
 
 
@@ -176,7 +174,7 @@ def send_later(page: Page, title: str, folder: Path) -> None:
     form = page.locator("form[data-upload]").filter(has_text=title)
     form.locator('input[type="file"]').set_input_files(papers.letter(folder, title, 2))
     form.get_by_role("button", name=re.compile("^Hochladen")).click()
-    expect(page.get_by_role("status").filter(has_text=title)).to_be_visible(timeout=PATIENCE)
+    expect(page.get_by_role("status").filter(has_text=title)).to_be_visible()
 
 
 def confirm(page: Page, story: Story, number: str, later: list[str]) -> None:

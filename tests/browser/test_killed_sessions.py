@@ -13,7 +13,7 @@ import pytest
 from playwright.sync_api import Browser, expect
 from tests.benefits.examples import TYPED
 from tests.browser.applying import ADDRESS, Applicant
-from tests.browser.conftest import PHONE
+from tests.browser.conftest import PATIENCE, PHONE
 from tests.processes import Kiepe, free_port, remove, running
 
 pytestmark = [pytest.mark.browser, pytest.mark.processes]
@@ -178,7 +178,7 @@ def test_server_restarted_at_every_page(house: House, browser: Browser, undistur
 def _walk(house: House, browser: Browser, undisturbed: Sent, way: str, *, script: bool) -> None:
     size: Any = PHONE
     context = browser.new_context(viewport=size, base_url=house.kiepe.address, java_script_enabled=script)
-    context.set_default_timeout(20_000)
+    context.set_default_timeout(PATIENCE)
     applicant = Persistent(context.new_page(), STORY)
     applicant.house, applicant.way = house, way
     applicant.apply()

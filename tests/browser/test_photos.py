@@ -13,7 +13,7 @@ from PIL import Image, ImageDraw
 from playwright.sync_api import Browser, Page, expect
 from tests.benefits.examples import TYPED
 from tests.browser.applying import Applicant
-from tests.browser.conftest import DESK, PHONE, Watch
+from tests.browser.conftest import DESK, PATIENCE, PHONE, Watch
 from tests.browser.deciding import sign_in
 from tests.processes import Kiepe
 
@@ -46,7 +46,7 @@ def erika(request: pytest.FixtureRequest, browser: Browser, kiepe: Kiepe) -> Ite
         has_touch=True,
         is_mobile=True,
     )
-    context.set_default_timeout(20_000)
+    context.set_default_timeout(PATIENCE)
     watch = Watch(context, kiepe.address)
     page = context.new_page()
     page.scripted = script  # type: ignore[attr-defined]  # for the tests below
