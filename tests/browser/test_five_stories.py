@@ -30,9 +30,16 @@ from tests.processes import Kiepe
 
 pytestmark = [pytest.mark.browser, pytest.mark.processes]
 EACH = pytest.mark.parametrize("story", STORIES, ids=[story.key for story in STORIES])
+PLAIN = {"pensioner", "separated"}  # told without JavaScript on every run, the others with script/test --full
+TOLD = [
+    pytest.param(script, story, id=f"{story.key}{'' if script else ' without script'}", marks=marks)
+    for script in (True, False)
+    for story in STORIES
+    for marks in [[] if script or story.key in PLAIN else [pytest.mark.full]]
+]
 
 
-@pytest.fixture(params=[True, False], ids=["script", "no script"])
+@pytest.fixture
 def citizen(request: pytest.FixtureRequest, browser: Browser, kiepe: Kiepe) -> Iterator[Page]:
     """A phone, with and without JavaScript."""
     context = browser.new_context(
@@ -53,7 +60,7 @@ def citizen(request: pytest.FixtureRequest, browser: Browser, kiepe: Kiepe) -> I
     assert watch.trouble == []
 
 
-@EACH
+@pytest.mark.parametrize(("citizen", "story"), TOLD, indirect=["citizen"])
 def test_from_the_question_to_the_notice(
     story: Story, citizen: Page, desk: Page, kiepe: Kiepe, tmp_path: Path, screens: Path
 ) -> None:

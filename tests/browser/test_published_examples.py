@@ -19,9 +19,15 @@ from tests.processes import Kiepe, remove, running
 
 pytestmark = [pytest.mark.browser, pytest.mark.processes]
 STEPS = {"bmwsb-2025-1": 1, "bmwsb-2025-4": 1, "bmwsb-2025-5": 6, "bmwsb-2025-8": 5, "bmwsb-2025-10": 4}
+OFTEN = {1, 6}  # each step is a house of its own: the others with script/test --full
 
 
-@pytest.fixture(scope="module", params=sorted(set(STEPS.values())))
+@pytest.fixture(
+    scope="module",
+    params=[
+        pytest.param(step, marks=[] if step in OFTEN else [pytest.mark.full]) for step in sorted(set(STEPS.values()))
+    ],
+)
 def city_of_step(
     request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
 ) -> Iterator[tuple[int, Kiepe]]:
