@@ -160,7 +160,7 @@ def test_asked_where_it_is_typed(browser: Browser, kiepe: Kiepe, at_rent: AtRent
         page.evaluate(HEAR)
         too_much_heating(page, "60")
         expect(page.locator("#f-heating-gelesen")).to_have_text("Wir lesen das so: 60,00\u00a0€")
-        page.route(at_rent.address, lambda route: held.append(route))  # noqa: PLW0108 - playwright marks the function
+        page.route(at_rent.address, lambda route: held.append(route))
         page.locator("#f-heating").fill("600")
         landlord = page.locator("#f-landlord")
         with page.expect_request(at_rent.address):

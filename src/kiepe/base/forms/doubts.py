@@ -138,8 +138,8 @@ def said_on(post: QueryDict, found: Sequence[Asked], answers: Pruned, before: ob
 def boxes(post: QueryDict, found: Sequence[Asked]) -> dict[str, list[str]]:
     """What was said to those of a page that cannot be stored yet; kept among what was typed on it, for `unsent`."""
     names = [one.name for one in found if one.name in post.getlist(ASKED)]
-    said = {key: post[key] for name in names for key in (f"stimmt-{name}", f"grund-{name}") if key in post}
-    return {ASKED: names} | {key: [clean(text)[:MAX_REASON]] for key, text in said.items()}
+    keys = [key for name in names for key in (f"stimmt-{name}", f"grund-{name}") if key in post]
+    return {ASKED: names} | {key: [clean(post.get(key, ""))[:MAX_REASON]] for key in keys}
 
 
 def unsent(kept: QueryDict, found: Sequence[Asked]) -> list[Asked]:

@@ -123,7 +123,8 @@ def _save(request: HttpRequest, application: Application, at: PageAt) -> HttpRes
 def _told(request: HttpRequest, application: Application, at: PageAt) -> HttpResponse:
     """What we understand of what stands in the form now, and the kind questions about it; nothing is stored.
 
-    Asked by the page's script (forms/typed.js), which puts each question beside its field as it comes from here.
+    Asked by the page's script (forms/typed.js), which puts each question beside its field as it comes from here; what
+    was confirmed comes with its tick.
     """
     parsed = application.flow.parse(at, application.answers, request.POST)
     told = {field.key: values.told(field, parsed.values.get(field.key)) for field in at.page.fields}
@@ -134,7 +135,7 @@ def _told(request: HttpRequest, application: Application, at: PageAt) -> HttpRes
 
 def _box(request: HttpRequest, field: str, one: Asked) -> dict[str, object]:
     html = render_to_string("forms/parts/doubt.html", {"doubt": one}, request)
-    return {"name": one.name, "field": field, "stands": one.stands, "html": html}
+    return {"name": one.name, "field": field, "html": html}
 
 
 def _show(request: HttpRequest, application: Application, at: PageAt, *, status: int = 200) -> HttpResponse:

@@ -1,13 +1,13 @@
 /* While a page is filled in: how a value is read, and kind questions beside their field. The server reads and asks, with
-   the templates of the page itself; nothing is stored. Whatever fails here is silent: a page is asked about once more
-   when it is sent, and without script only then. */
+   the page's own template; nothing is stored. What fails here is silent: the page is asked about when it is sent, as it
+   is without script. */
 (() => {
   'use strict';
   const SPOKEN = 5000;  // ms until what a screen reader has said is out of its way again
   for (const form of document.querySelectorAll('form[data-told]')) {
     const live = form.querySelector('[data-asks]');
     const ticks = new Map(), reasons = new Map();  // what was said to a question, should it come again
-    let asking = new AbortController(), number = 0, answer = null, pressed = false, timer = 0;
+    let asking = new AbortController(), number = 0, answer = null, pressed = false, speaking = 0;
 
     const has = (box, part) => box.querySelector(`[name^="${part}-"]`);
     const holds = element => element.contains(document.activeElement);
@@ -68,9 +68,9 @@
 
     const say = fresh => {
       if (!fresh.length) return;
-      clearTimeout(timer);
+      clearTimeout(speaking);
       live.textContent = fresh.map(box => box.querySelector('p').textContent).join(' ');
-      timer = setTimeout(() => { live.textContent = ''; }, SPOKEN);
+      speaking = setTimeout(() => { live.textContent = ''; }, SPOKEN);
     };
 
     const settle = () => {
@@ -88,7 +88,7 @@
     form.addEventListener('change', async e => {
       const said = e.target.closest('.kw-doubt');
       if (said) { said.dataset.said = number; return; }
-      asking.abort();  // what was typed since counts: an answer to less never comes later
+      asking.abort();  // an answer to what was typed before never comes after one to what is typed now
       asking = new AbortController();
       const body = new FormData(form), mine = number += 1;
       body.set('action', 'told');
@@ -100,7 +100,9 @@
     });
     form.addEventListener('focusout', e => { if (e.target.closest('.kw-doubt')) setTimeout(settle); });
     form.addEventListener('submit', () => { asking.abort(); answer = null; });
+    const lifted = () => setTimeout(() => { pressed = false; settle(); });  // after the click that it makes
     document.addEventListener('pointerdown', () => { pressed = true; }, true);
-    for (const end of ['pointerup', 'pointercancel']) document.addEventListener(end, () => setTimeout(() => { pressed = false; settle(); }), true);
+    for (const end of ['pointerup', 'pointercancel']) document.addEventListener(end, lifted, true);
+    document.addEventListener('pointermove', e => { if (pressed && !e.buttons) lifted(); }, true);  // let go of on a scroll bar
   }
 })();
