@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from copy import deepcopy
 from datetime import date
 from typing import Any
@@ -220,3 +221,112 @@ def test_it_goes_into_the_case_beside_the_value(client: Client, draft: Draft, fo
     ]
     assert "confirmed" not in kept
     assert kept["street"] == before["street"]
+
+
+# ---------------------------------------------------------------------------------------------- while a page is typed
+
+
+def ask(client: Client, draft: Draft, page: str, data: dict[str, Any]) -> list[dict[str, Any]]:
+    """What the page's script is told to ask; nothing is stored by it."""
+    before = Draft.objects.filter(pk=draft.pk).values()[0]
+    response = client.post(f"/antrag/wohngeld/{draft.pk}/{page}/", {**data, "action": "told"})
+    assert response.status_code == 200
+    assert Draft.objects.filter(pk=draft.pk).values()[0] == before
+    found: list[dict[str, Any]] = response.json()["ask"]
+    return found
+
+
+def names(found: list[dict[str, Any]]) -> list[tuple[str, str, bool]]:
+    """Question, field, and whether it comes with the tick of one that was confirmed."""
+    return [(one["name"], one["field"], 'value="1" checked' in one["html"]) for one in found]
+
+
+def box(html: str, name: str = "parts_over_rent") -> str:
+    """A question's part of a page, without what only sets it apart on the page."""
+    found = re.search(rf'<div class="kw-doubt" id="zweifel-{name}".*?</div>\s*<label.*?</div>', html, re.DOTALL)
+    assert found
+    return found.group()
+
+
+def test_asked_while_it_is_typed_and_gone_when_it_is_mended(client: Client, draft: Draft) -> None:
+    (one,) = ask(client, draft, "rent", RENT)
+    assert names([one]) == [("parts_over_rent", "heating", False)]
+    assert ask(client, draft, "rent", {**RENT, "heating": "499,99"}) == []
+    more = {**RENT, "rent_contains": ["heating", "garage"], "garage": "50"}
+    assert names(ask(client, draft, "rent", more)) == [("parts_over_rent", "garage", False)]  # beside the last of them
+    assert post(client, draft, "rent", RENT) == "rent"
+    assert box(get(client, draft, "rent")) == box(one["html"])  # as the page itself asks
+    assert names(ask(client, draft, "rent", {**RENT, "rent_total": "9000"})) == [("rent_or_year", "rent_total", False)]
+
+
+def test_nothing_is_asked_of_what_is_blank_hidden_or_cannot_be_read(client: Client, draft: Draft) -> None:
+    for typed in (
+        {"rent_total": "500", "rent_contains": ["heating"], "heating": ""},
+        {"rent_total": "", "rent_contains": ["heating"], "heating": "600"},
+        {"rent_total": "500", "heating": "600"},  # the field of the heating is not shown
+        {"rent_total": "1,250", "rent_contains": ["heating"], "heating": "600"},
+        {**RENT, "heating_unknown": "1"},
+    ):
+        assert ask(client, draft, "rent", typed) == []
+    draft.answers |= {"rent_total": "500.00", "rent_contains": ["heating"], "heating": "600.00"}
+    draft.save()
+    assert ask(client, draft, "rent", {**RENT, "rent_total": ""}) == []  # what is stored is not what stands there
+    assert ask(client, draft, "rent", {**RENT, "rent_total": "fünfhundert"}) == []
+
+
+def test_what_was_confirmed_is_not_asked_while_it_is_typed(client: Client, draft: Draft) -> None:
+    said = {"gefragt": "parts_over_rent", "stimmt-parts_over_rent": "1", "grund-parts_over_rent": "Sozialmiete"}
+    post(client, draft, "rent", {**RENT, **said})
+    (one,) = ask(client, draft, "rent", RENT)
+    assert names([one]) == [("parts_over_rent", "heating", True)]
+    assert 'value="Sozialmiete"' in one["html"]
+    (other,) = ask(client, draft, "rent", {**RENT, "heating": "700"})
+    assert names([other]) == [("parts_over_rent", "heating", False)]
+    marks = [re.findall(r'data-values="([0-9a-f]{16})"', found["html"]) for found in (one, other)]
+    assert marks[0] != marks[1]  # by which the page knows that it is asked anew
+
+
+def test_answered_while_it_is_typed_it_is_not_asked_again(client: Client, draft: Draft) -> None:
+    said = {"gefragt": "parts_over_rent", "stimmt-parts_over_rent": "1", "grund-parts_over_rent": "Sozialmiete"}
+    assert post(client, draft, "rent", {**RENT, **said}) == "payment"
+    (kept,) = draft.answers["confirmed"]
+    assert (kept["name"], kept["reason"]) == ("parts_over_rent", "Sozialmiete")
+    assert "Sie haben gesagt: Ja, das stimmt so." in get(client, draft, "pruefen")
+
+
+def test_a_question_about_another_page_is_asked_where_the_last_answer_is_typed(client: Client, draft: Draft) -> None:
+    draft.answers["persons"].append({"id": "p2"})
+    draft.done = ["application", "you/applicant"]
+    draft.save()
+    typed = {"first_name": "Max", "last_name": "Beispiel", "birth_date": "1.1.1950"}
+    assert ask(client, draft, "person/p2", typed) == []  # whose child he is, is still blank
+    (one,) = ask(client, draft, "person/p2", {**typed, "relation": "child"})
+    assert names([one]) == [("parent_age-p2", "relation", False)]
+    assert "Max und Sie: Das Kind ist hier älter als Mutter oder Vater." in one["html"]
+    draft.done = ["application"]
+    draft.save()
+    assert ask(client, draft, "person/p2", {**typed, "relation": "child"}) == []  # one's own page was never sent
+
+
+def test_what_was_said_stays_where_the_page_comes_again_for_another_reason(client: Client, draft: Draft) -> None:
+    said = {"gefragt": "parts_over_rent", "stimmt-parts_over_rent": "1", "grund-parts_over_rent": "Sozial & <b>"}
+    unread = {**RENT, "rent_contains": ["heating", "garage"], "garage": "1,250"}
+    answer = client.post(f"/antrag/wohngeld/{draft.pk}/rent/", {**unread, **said})
+    assert answer.status_code == 422
+    for html in (answer.content.decode(), get(client, draft, "rent")):
+        shown = box(html)
+        assert 'value="1" checked' in shown
+        assert 'value="Sozial &amp; &lt;b&gt;"' in shown
+    del said["stimmt-parts_over_rent"]
+    shown = box(client.post(f"/antrag/wohngeld/{draft.pk}/rent/", {**unread, **said}).content.decode())
+    assert "checked" not in shown
+    assert 'value="Sozial &amp; &lt;b&gt;"' in shown
+    assert "confirmed" not in Draft.objects.get(pk=draft.pk).answers
+    plain = client.post(f"/antrag/wohngeld/{draft.pk}/rent/", unread)  # without script nobody was asked yet
+    assert "Kann das sein?" not in plain.content.decode()
+
+
+def test_somebody_else_is_told_nothing(draft: Draft) -> None:
+    response = Client().post(f"/antrag/wohngeld/{draft.pk}/rent/", {**RENT, "action": "told"})
+    assert response.status_code == 404
+    assert "kw-doubt" not in response.content.decode()

@@ -107,3 +107,26 @@ def test_what_a_member_typed_on_a_page_that_is_no_longer_asked_waits_for_it(part
     assert (answer.status_code, "health" in answer.headers["Location"]) == (302, False)
     part.refresh_from_db()
     assert part.raw["health/p2"]["disability_degree"] == ["sechzig"]
+
+
+def test_a_member_is_asked_while_typing_and_only_about_themselves(form: flow.Flow, part: OwnPart) -> None:
+    draft = part.draft
+    draft.answers["persons"][0]["birth_date"] = "1990-01-01"
+    draft.answers["persons"][1] |= {"relation": "child", "activity": "child"}
+    draft.save()
+    part.answers = draft.answers["persons"][1]
+    part.save()
+    stored = OwnPart.objects.filter(pk=part.pk).values()[0]
+    typed = {"first_name": "Max", "last_name": "Beispiel", "birth_date": "1.1.1985", "activity": "child"}
+
+    member = browser(PARTS, part.pk)
+    own = f"/antrag/wohngeld/mein-teil/{part.pk}/seite/"
+    asked = member.post(f"{own}person/p2/", {**typed, "action": "told"}).json()["ask"]
+    assert [one["name"] for one in asked] == ["grown_child-p2"]  # older than the parent: the applicant's to say
+    assert member.post(f"{own}person/p2/", {**typed, "birth_date": "1.1.2015", "action": "told"}).json()["ask"] == []
+    assert member.post(f"{own}you/applicant/", {**typed, "action": "told"}).status_code == 404
+    pay = {"kind": "lohn", "payer": "Beispiel GmbH", "amount": "18000", "frequency": "monthly", "action": "told"}
+    asked = member.post(f"{own}income/p2/p1/", pay).json()["ask"]
+    assert [(one["name"], one["field"]) for one in asked] == [("month_or_year-p2-p1", "amount")]
+    assert member.post(f"{own}income/p2/p1/", {**pay, "amount": ""}).json()["ask"] == []
+    assert OwnPart.objects.filter(pk=part.pk).values()[0] == stored

@@ -7,7 +7,9 @@ from typing import Any
 
 import pytest
 from django.http import Http404
+from django.test import Client
 
+from kiepe.base.accounts.middleware import DRAFTS
 from kiepe.base.forms import actions as drafts
 from kiepe.base.forms.models import Draft
 from kiepe.base.kernel.actor import Actor, ActorKind
@@ -256,3 +258,25 @@ def test_answering_a_kind_question_is_a_version(example: None) -> None:
     holding = Actor(ActorKind.CITIZEN, cases=frozenset({case.pk}))
     corrected(holding, case, confirmed=[{"name": "high_rent", "values": ['"6000.00"'], "reason": ""}])
     assert queries.events(holding, case)[0].sentence == "Angaben bestätigt"
+
+
+def test_a_correction_is_asked_while_it_is_typed(example: None) -> None:
+    draft = a_draft(rent="6000.00")
+    said = {"name": "high_rent", "values": ['"6000.00"'], "reason": "Ein ganzes Haus"}
+    Draft.objects.filter(pk=draft.pk).update(answers={**draft.answers, "confirmed": [said]})
+    case = actions.submit(who_filled_in(draft), draft).case
+    begun = actions.begin_correction(Actor(ActorKind.CITIZEN, cases=frozenset({case.pk})), case.pk)
+    client = Client()
+    session = client.session
+    session[DRAFTS] = [str(begun.pk)]
+    session.save()
+
+    def asked(rent: str) -> list[tuple[str, bool]]:
+        typed = {"rent": rent, "dog": "no", "action": "told"}
+        found = client.post(f"/antrag/wohngeld/{begun.pk}/home/", typed).json()["ask"]
+        return [(one["field"], "checked>" in one["html"]) for one in found]
+
+    assert asked("7000") == [("rent", False)]
+    assert asked("6000") == [("rent", True)]  # said before it was sent the first time
+    assert asked("700") == []
+    assert Draft.objects.get(pk=begun.pk).answers == begun.answers

@@ -35,7 +35,7 @@ DOCUMENTS = "documents"
 PAPER = "paper_application"  # evidence key of the scan of an application on paper
 CHECK = "check"
 QUIET = "_quiet"  # among what was typed: it was kept for a change of language, and nothing is wrong with it yet
-NOT_TYPED = frozenset({"action", "weiter", "gefragt", "csrfmiddlewaretoken", windows.FIELD})
+NOT_TYPED = frozenset({"action", "weiter", doubts.ASKED, "csrfmiddlewaretoken", windows.FIELD})
 LACK = "lack"  # 'Ich habe das nicht', of the radio buttons of a document
 
 
@@ -127,7 +127,16 @@ class Application:
     @cached_property
     def walk(self) -> Walk:
         """The answers as they are stored now."""
-        return self.flow.walk(self.answers, frozenset(self.draft.done), apart=self.parts)
+        return self.walk_over(self.answers, self.done)
+
+    @property
+    def done(self) -> frozenset[str]:
+        """Addresses of the pages that were filled in."""
+        return frozenset(self.draft.done)
+
+    def walk_over(self, answers: Answers, done: frozenset[str]) -> Walk:
+        """The pages that are asked here, with these answers."""
+        return self.flow.walk(answers, done, apart=self.parts)
 
     @property
     def raw(self) -> dict[str, dict[str, list[str]]]:
@@ -267,13 +276,20 @@ class Application:
         if switches(post):
             self._keep_typed(at, post)
             return self._again(at, back=back)
-        self.save(at, self.flow.parse(at, self.answers, post), post.get(windows.FIELD) or "")
+        self.save(at, self._read(at, post), post.get(windows.FIELD) or "")
         if at.address in self.raw:
             return self.url("pause") if post.get("action") == "pause" else self._again(at, back=back)
         asks = self.hear(at, post)
         if post.get("action") == "pause":
             return self.url("pause")
         return self._again(at, back=back) if asks else self.after(at, back=back)
+
+    def _read(self, at: PageAt, post: QueryDict) -> Parsed:
+        """What was typed on a page, with what was said to its kind questions: neither is lost where it comes again."""
+        parsed = self.flow.parse(at, self.answers, post)
+        if doubts.ASKED in post:
+            parsed.raw.update(doubts.boxes(post, self.doubts_typed(at, parsed)))
+        return parsed
 
     def _keep_typed(self, at: PageAt, post: QueryDict) -> None:
         """Store what was typed so far, for the reader who changes the language; nothing is refused or asked for it.
@@ -282,7 +298,7 @@ class Application:
         """
         if all(typed == [""] for name, typed in post.lists() if name not in NOT_TYPED):
             return
-        parsed = self.flow.parse(at, self.answers, post)
+        parsed = self._read(at, post)
         parsed.raw[QUIET] = ["1"]
         self.save(at, parsed, post.get(windows.FIELD) or "")
         if at.address not in self.raw:
@@ -377,6 +393,12 @@ class Application:
         """Those about a page that was filled in."""
         return doubts.at_page(self.doubts, at) if at.address in (self.walk.done or ()) else []
 
+    def doubts_typed(self, at: PageAt, parsed: Parsed) -> list[Asked]:
+        """Those about what stands in a page's form, before it is sent; nothing is stored."""
+        answers = self.flow.store(at, self.answers, parsed.values)
+        walk = self.walk_over(answers, self.done | {at.address})
+        return doubts.while_typed(self.case_type.doubts, walk, at, self.confirmed)
+
     @property
     def confirmed(self) -> object:
         """What was said to kind questions so far."""
@@ -398,7 +420,7 @@ class Application:
             return False
         if self.confirmed or any(key.startswith("stimmt-") for key in post):
             self.confirm(post, here)
-        seen = post.getlist("gefragt")
+        seen = post.getlist(doubts.ASKED)
         return any(not one.stands and one.name not in seen for one in self.doubts_at(at))
 
     def doubt_url(self, one: Asked) -> str:

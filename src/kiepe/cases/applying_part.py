@@ -25,9 +25,9 @@ from kiepe.cases.evidence import Need
 class OwnWalk(Walk):
     """The walk through one member's pages. The others' answers are known to conditions and shown nowhere."""
 
-    def __init__(self, flow: Flow, part: OwnPart, answers: Answers) -> None:
-        super().__init__(flow, answers, frozenset(part.done))
-        own = [_asked_of_the_member(at) for at in self.pages if at.item_ids[:1] == (part.item_id,)]
+    def __init__(self, flow: Flow, item_id: str, answers: Answers, done: frozenset[str]) -> None:
+        super().__init__(flow, answers, done)
+        own = [_asked_of_the_member(at) for at in self.pages if at.item_ids[:1] == (item_id,)]
         self.pages = tuple(own)
         self._place = {at.address: number for number, at in enumerate(own)}
 
@@ -82,10 +82,14 @@ class PartApplication(Application):
         """What the one who applies said, and in it what this member said."""
         return laid_in(self.draft.answers, {self.part.item_id: self.part.answers})
 
-    @cached_property
-    def walk(self) -> Walk:
+    @property
+    def done(self) -> frozenset[str]:
+        """Addresses of the member's pages that were filled in."""
+        return frozenset(self.part.done)
+
+    def walk_over(self, answers: Answers, done: frozenset[str]) -> Walk:
         """The member's pages."""
-        return OwnWalk(self.flow, self.part, self.answers)
+        return OwnWalk(self.flow, self.part.item_id, answers, done)
 
     @property
     def raw(self) -> dict[str, dict[str, list[str]]]:

@@ -9,7 +9,8 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from hashlib import sha256
 from typing import Any
 
 from django.http import QueryDict
@@ -19,6 +20,7 @@ from kiepe.base.forms.flow import PageAt, Walk
 from kiepe.base.forms.texts import clean
 
 CONFIRMED, DOUBTS = "confirmed", "doubts"  # keys of the draft's and of the case's answers
+ASKED = "gefragt"  # what a page sends with the names of the questions that it asked
 MAX_REASON = 500
 Pruned = Mapping[str, Any]
 
@@ -51,11 +53,12 @@ Finder = Callable[[Pruned], Sequence[Doubt]]
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """A doubt with what was said to it."""
+    """A doubt with what was said to it. `values` tells whether it is still about the same values."""
 
     doubt: Doubt
     stands: bool = False
     reason: str = ""
+    values: str = ""
 
     @property
     def name(self) -> str:
@@ -73,9 +76,11 @@ def asked(finder: Finder | None, answers: Pruned, confirmed: object) -> list[Ask
     said = [one for one in confirmed if isinstance(one, dict)] if isinstance(confirmed, list) else []
     found = []
     for doubt in finder(answers):
+        values = _values(answers, doubt)
         match = next((one for one in said if one.get("name") == doubt.name), None)
-        stands = match is not None and match.get("values") == _values(answers, doubt)
-        found.append(Asked(doubt, stands, str(match.get("reason", "")) if match is not None and stands else ""))
+        stands = match is not None and match.get("values") == values
+        reason = str(match.get("reason", "")) if match is not None and stands else ""
+        found.append(Asked(doubt, stands, reason, sha256("\n".join(values).encode()).hexdigest()[:16]))
     return found
 
 
@@ -88,6 +93,20 @@ def ripe(found: Sequence[Asked], walk: Walk) -> list[Asked]:
 def at_page(found: Sequence[Asked], at: PageAt) -> list[Asked]:
     """Those about an answer of this page."""
     return [one for one in found if any(_on(spot, at) for spot in one.doubt.spots)]
+
+
+def while_typed(finder: Finder | None, walk: Walk, at: PageAt, confirmed: object) -> list[Asked]:
+    """Those about a page whose form is being filled in.
+
+    `walk` has in it what stands in the form now, and takes the page as done. Nothing is asked of what is still blank.
+    """
+    found = at_page(ripe(asked(finder, walk.answers, confirmed), walk), at)
+    return [one for one in found if all(_given(walk.answers, spot) for spot in one.doubt.spots if _on(spot, at))]
+
+
+def _given(answers: Pruned, spot: Spot) -> bool:
+    holder, _path_to = _holder(answers, spot)
+    return holder is not None and holder.get(spot.key) not in (None, [], "")
 
 
 def by_field(found: Sequence[Asked], at: PageAt) -> dict[str, list[Asked]]:
@@ -114,6 +133,22 @@ def said_on(post: QueryDict, found: Sequence[Asked], answers: Pruned, before: ob
             reason = clean(post.get(f"grund-{one.name}", ""))[:MAX_REASON]
             kept.append({"name": one.name, "values": _values(answers, one.doubt), "reason": reason})
     return kept
+
+
+def boxes(post: QueryDict, found: Sequence[Asked]) -> dict[str, list[str]]:
+    """What was said to those of a page that cannot be stored yet; kept among what was typed on it, for `unsent`."""
+    names = [one.name for one in found if one.name in post.getlist(ASKED)]
+    keys = [key for name in names for key in (f"stimmt-{name}", f"grund-{name}") if key in post]
+    return {ASKED: names} | {key: [clean(post.get(key, ""))[:MAX_REASON]] for key in keys}
+
+
+def unsent(kept: QueryDict, found: Sequence[Asked]) -> list[Asked]:
+    """Those that a page asked before it could be stored, with what was said to them there."""
+    return [
+        replace(one, stands=bool(kept.get(f"stimmt-{one.name}")), reason=kept.get(f"grund-{one.name}") or "")
+        for one in found
+        if one.name in kept.getlist(ASKED)
+    ]
 
 
 def carried(finder: Finder | None, answers: Pruned, kept: object) -> list[dict[str, Any]]:

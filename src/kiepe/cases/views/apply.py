@@ -8,6 +8,7 @@ from uuid import UUID
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
+from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt
@@ -16,7 +17,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from kiepe.base.accounts.middleware import CASES, DRAFTS, acting, hold
 from kiepe.base.forms import actions as drafts
 from kiepe.base.forms import values, windows
-from kiepe.base.forms.doubts import by_field
+from kiepe.base.forms.doubts import Asked, by_field, unsent
 from kiepe.base.forms.flow import PageAt, Parsed
 from kiepe.base.forms.models import KEPT_DAYS
 from kiepe.base.forms.queries import open_draft
@@ -120,15 +121,30 @@ def _save(request: HttpRequest, application: Application, at: PageAt) -> HttpRes
 
 
 def _told(request: HttpRequest, application: Application, at: PageAt) -> HttpResponse:
-    """What we understand of what stands in the form now; nothing is stored. Asked by the page's script."""
-    read = application.flow.parse(at, application.answers, request.POST).values
-    return JsonResponse({field.key: values.told(field, read.get(field.key)) for field in at.page.fields})
+    """What we understand of what stands in the form now, and the kind questions about it; nothing is stored.
+
+    Asked by the page's script (forms/typed.js), which puts each question beside its field as it comes from here; what
+    was confirmed comes with its tick.
+    """
+    parsed = application.flow.parse(at, application.answers, request.POST)
+    told = {field.key: values.told(field, parsed.values.get(field.key)) for field in at.page.fields}
+    placed = by_field(application.doubts_typed(at, parsed), at)
+    ask = [_box(request, field, one) for field, found in placed.items() for one in found]
+    return JsonResponse({"told": told, "ask": ask})
+
+
+def _box(request: HttpRequest, field: str, one: Asked) -> dict[str, object]:
+    html = render_to_string("forms/parts/doubt.html", {"doubt": one}, request)
+    return {"name": one.name, "field": field, "html": html}
 
 
 def _show(request: HttpRequest, application: Application, at: PageAt, *, status: int = 200) -> HttpResponse:
     raw = application.raw.get(at.address)
     parsed = Parsed() if raw is None else application.flow.parse(at, application.answers, post_of(raw))
     walk, errors = application.walk, {} if raw is not None and QUIET in raw else parsed.errors
+    asked = application.doubts_at(at)
+    if raw is not None:
+        asked = unsent(post_of(raw), application.doubts_typed(at, parsed))
     context = {
         "title": walk.title(at),
         "window": windows.mark(walk, at),
@@ -136,8 +152,8 @@ def _show(request: HttpRequest, application: Application, at: PageAt, *, status:
         "intros": [walk.word(at, text) for text in at.page.intros],
         "why": walk.word(at, at.page.why),
         "note": walk.word(at, at.page.note),
-        "questions": questions(walk, at, raw, errors, by_field(application.doubts_at(at), at)),
-        "doubts": application.doubts_at(at),
+        "questions": questions(walk, at, raw, errors, by_field(asked, at)),
+        "doubts": asked,
         "problems": problems(walk, at, errors),
         "heard": application.heard(at),
         "soft": any(field.required == "soft" for field in at.page.fields),

@@ -72,6 +72,12 @@
       if (field.type === 'radio' || field.type === 'checkbox') field.checked = list.some(([k, v]) => k === field.name && v === field.value);
       else if (names.has(field.name)) field.value = list.find(([k]) => k === field.name)[1];
     }
+    for (const [name, value] of list) {  // to a kind question that came while typing: it goes along until it is asked again
+      if (!/^(gefragt|stimmt-.+|grund-.+)$/.test(name) || [...form.elements].some(field => field.name === name && (name !== 'gefragt' || field.value === value))) continue;
+      const said = Object.assign(document.createElement('input'), { type: 'hidden', name, value });
+      said.dataset.answered = '';
+      form.append(said);
+    }
   };
 
   for (const form of document.querySelectorAll('form[data-send]')) {
