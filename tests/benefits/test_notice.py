@@ -174,6 +174,7 @@ def test_grant_states_what_section_24_demands() -> None:
     ):
         assert must in said, must
     assert "Auflage" not in said
+    assert "Sie müssen jetzt nichts tun." in said
     assert "2051" in said
     assert "DE02120300000000202051" not in said
 
@@ -203,6 +204,7 @@ def test_split_periods_reasons_and_condition() -> None:
         "schon vorbei sind, zahlen wir nach",
     ):
         assert must in said, must
+    assert "nichts tun" not in said  # an Auflage is something to do
     assert "vor der Entscheidung zu prüfen" not in said  # that is meant for the caseworker
     assert "§ 25 Abs. 2 Satz 1" not in said  # begins before the month of receipt: the standard sentence would be wrong
 

@@ -101,7 +101,11 @@ def _grant_in_short(decision: DecisionFacts) -> Iterator[str]:
         )
     else:
         yield _("Das Geld kommt jeden Monat im Voraus.")
-    yield _("Sie müssen jetzt nichts tun. Ändert sich etwas bei Ihnen, teilen Sie es uns bitte gleich mit.")
+    if _self_employed(decision):
+        yield _("Schicken Sie uns Ihren Einkommensteuerbescheid, sobald Sie ihn bekommen. Mehr dazu lesen Sie unten.")
+        yield _("Ändert sich etwas bei Ihnen, teilen Sie es uns bitte gleich mit.")
+    else:
+        yield _("Sie müssen jetzt nichts tun. Ändert sich etwas bei Ihnen, teilen Sie es uns bitte gleich mit.")
     yield _(
         "Brauchen Sie nach dem %(end)s weiter Wohngeld? Dann stellen Sie in den zwei Monaten davor einen neuen Antrag."
     ) % {"end": full_day(paid(decision)[-1].end)}
