@@ -49,6 +49,6 @@ def _sentences() -> tuple[tuple[str, str], ...]:
         ("§ 12 Abs. 6", _("Ein fester Betrag für die Heizung. Er kommt immer dazu.")),
         ("§ 10 Abs. 1 WoGG", _("Alles zusammen, geteilt durch zwölf.")),
         ("Anlage 3 Nr. 1", _("Das Gesetz rechnet mindestens mit diesem Wert.")),
-        ("Anlage 3 Nr. 3", _("Auf ganze Euro gerundet.")),
+        ("Anlage 3 Nr. 3", _("Ab 50 Cent runden wir auf, darunter ab.")),
         ("§§ 20", _("So steht es im Gesetz: In diesem Fall gibt es kein Wohngeld.")),
     )
