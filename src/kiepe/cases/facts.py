@@ -49,15 +49,23 @@ def for_applicant(case: Case, said: Mapping[str, Any]) -> dict[str, Any]:
     }
     told = laid_in(said, own)
     if own and DOUBTS in told:
-        told[DOUBTS] = [one for one in told[DOUBTS] if not any(_of(told, path) in own for path in one["answers"])]
+        told[DOUBTS] = [one for one in told[DOUBTS] if not any(whose(told, path) in own for path in one["answers"])]
     return told
 
 
-def _of(said: Mapping[str, Any], path: str) -> str:
+def doubts_of(said: Mapping[str, Any], item_id: str) -> list[dict[str, Any]]:
+    """The kind questions that are about this person's answers alone, with what was said to them."""
+    asked = said.get(DOUBTS) or []
+    return [one for one in asked if {whose(said, path) for path in one["answers"]} == {item_id}]
+
+
+def whose(said: Mapping[str, Any], path: str) -> str:
     """Whose answer a path names: the id of the item of the outer list; empty for the household's."""
     outer, _dot, rest = path.partition(".")
     index, items = rest.partition(".")[0], said.get(outer)
-    return str(items[int(index)]["id"]) if index.isdecimal() and isinstance(items, list) else ""
+    if not index.isdecimal() or not isinstance(items, list) or int(index) >= len(items):
+        return ""
+    return str(items[int(index)].get("id", ""))
 
 
 def corrections(case: Case) -> list[CorrectedValue]:

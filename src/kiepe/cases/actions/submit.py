@@ -187,7 +187,7 @@ def finish(draft: Draft) -> None:
     """The draft is spent: its files are the case's now, its answers are gone from it."""
     DraftFile.objects.filter(draft=draft).delete()
     draft.lacks.all().delete()
-    draft.parts.update(answers={}, raw={}, done=[], windows={}, confirmed=[])
+    draft.parts.update(answers={}, raw={}, done=[], windows={}, confirmed=[], email="")
     draft.answers, draft.raw, draft.done, draft.windows = {}, {}, [], {}
     draft.submitted_at = clock.now()
     draft.save(update_fields=["answers", "raw", "done", "windows", "submitted_at"])

@@ -13,6 +13,7 @@ from uuid import UUID
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import Resolver404, ResolverMatch, reverse
+from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
 
@@ -32,7 +33,9 @@ from kiepe.cases.views.carrying import Typed
 
 HOUR = 3600
 PER_ORIGIN, PER_PART = 30, 10  # wrong attempts in an hour
-REOPENED = frozenset({"part_page", "part_documents", "part_check", "part_pause", "part_code"})  # safe to show again
+REOPENED = frozenset(  # safe to show again
+    {"part_page", "part_documents", "part_check", "part_finish", "part_discard", "part_pause", "part_code"}
+)
 View = Callable[..., HttpResponse]
 log = logging.getLogger(__name__)
 
@@ -93,9 +96,12 @@ def _back_to(request: HttpRequest, service: str, part: OwnPart, path: str, typed
     if match is None or match.kwargs["part"] != part.pk or match.url_name not in REOPENED or part.draft.submitted_at:
         return reverse("cases:part_code", args=[service, part.pk])
     if typed is None:
-        return path
+        return reverse("cases:part_check", args=[service, part.pk]) if match.url_name == "part_finish" else path
     actor = Actor(ActorKind.CITIZEN, account=acting(request).account, parts=frozenset({str(part.pk)}))
     application = PartApplication(actor, service, part.pk)
+    if match.url_name == "part_finish":  # the member says once more that it is finished, with what was typed there
+        application.note(parts.FINISH, {name: typed[name] for name in ("shared", "email") if name in typed})
+        return application.url(parts.FINISH)
     if match.url_name == "part_documents":  # what was chosen is gone with the request, what was said of it is not
         application.keep_lacks(post_of(typed))
     if match.url_name != "part_page":
@@ -125,6 +131,8 @@ def _shown(path: str, typed: Typed) -> list[tuple[str, str]]:
     match = _page_of(path)
     if match is not None and match.url_name == "part_documents":
         return carrying.words_on_documents(typed)
+    if match is not None and match.url_name == "part_finish":
+        return [(_("Mailadresse"), one) for one in typed.get("email", []) if one.strip()]
     if match is None or match.url_name != "part_page":
         return []
     return carrying.told(match.kwargs["service"], match.kwargs["page"], typed)
