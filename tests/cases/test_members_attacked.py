@@ -1,4 +1,4 @@
-"""Who must see nothing of what a member of the household and the office say to each other: everybody else, by every way.
+"""Who must see nothing of what a member and the office say to each other: everybody else, by every way.
 
 One case, one thread full of secrets, and an attacker after the other; then everything that the applicant can get.
 """
@@ -91,7 +91,9 @@ def test_no_address_leads_there(home: Sent, who: str) -> None:
     desk = client.get(page_of(home.case, f"nachrichten/mit/{ALI}/"))
     assert desk.status_code in {302, 404}  # to the sign-in for staff, or nothing
     count = Message.objects.filter(of_member=ALI).count()
-    assert client.post(f"{home.base}mein-teil/nachrichten/", {"text": "Ich bin Ali"}).status_code == (302 if own else 404)
+    assert client.post(f"{home.base}mein-teil/nachrichten/", {"text": "Ich bin Ali"}).status_code == (
+        302 if own else 404
+    )
     assert client.post(f"{home.base}mein-teil/mailadresse/", {"email": ""}).status_code == (302 if own else 404)
     assert Message.objects.filter(of_member=ALI).count() == count
     assert PartyAccess.objects.get(party=home.party()).email == "ali@example.org"

@@ -286,8 +286,8 @@ def correction_of(actor: Actor, case: Case) -> Draft | None:
 
 
 def versions(actor: Actor, case: Case) -> list[Version]:
-    """What the applicant corrected after sending, newest first."""
-    return answers_versions.of_case(_seen(actor, case))
+    """What the applicant corrected after sending, newest first; for citizens without what members said themselves."""
+    return answers_versions.of_case(_seen(actor, case), for_applicant=not actor.is_staff)
 
 
 def decision(actor: Actor, case: Case) -> Decision | None:

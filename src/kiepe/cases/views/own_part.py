@@ -32,7 +32,7 @@ def invite(request: HttpRequest, service: str, draft: UUID, item: str) -> HttpRe
     """Invite the person of a list; link and code to hand on. GET shows them again while nobody opened it."""
     application = Application(acting(request), service, draft)
     listed = next((page for page in application.flow.form.pages if page.invite and not page.each), None)
-    if listed is None or item == listed.first:
+    if listed is None or item == listed.first or application.corrects is not None:  # the parts were sent
         return redirect(application.here())
     if request.method == "POST":
         if "take_back" in request.POST:

@@ -184,7 +184,7 @@ def _status(actor: Actor, case: Case, news: Mapping[str, str]) -> dict[str, obje
         "explained": bool(case_type(case.case_type).explain),
         "office": office(case),
         "may_act": undecided,
-        "may_correct": undecided and case.whole and not any(party.own_part for party in parties),
+        "may_correct": undecided and case.whole,
         "acting": [party for party in parties if party.role in ACTING],
         "helpers": [party for party in parties if party.role == PartyRole.HELPER],
         "payee": next((party for party in parties if party.role == PartyRole.PAYEE), None),
