@@ -47,7 +47,7 @@ def test_it_shows_nothing_of_the_members_and_changes_nothing_of_theirs(home: Sen
     before = {item: home.party(item).pk for item in (ALI, MIA)}
     home.write("Nur für das Amt.")
     said = home.erika.get(f"{home.base}berichtigen/").content.decode()
-    assert "Was Ali Öztürk, Mia Öztürk selbst gesagt hat, bleibt, wie es ist." in said
+    assert "selbst gesagt haben, bleibt, wie es ist: Ali Öztürk, Mia Öztürk." in said
     begun = Correction(home)
     assert begun.draft.answers["members"] == [{"id": ALI, "name": "Ali Öztürk"}, {"id": MIA, "name": "Mia Öztürk"}]
     for item in (ALI, MIA):

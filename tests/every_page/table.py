@@ -266,7 +266,10 @@ TABLE: dict[str, list[Row]] = {
         Row("/meine-vorgaenge/{issued}/zuruecknehmen/", CASE, only(409, CASE)),
     ],
     "cases:access": [Row(f"{MINE}zugaenge/", CASE, only(404, CASE))],
-    "cases:own_part": [Row("/meine-vorgaenge/{shared}/mein-teil/", MEMBER), Row(f"{MINE}mein-teil/", NOWHERE)],
+    "cases:own_part": [
+        Row("/meine-vorgaenge/{shared}/mein-teil/", MEMBER, queries=20),  # with requests, messages and history
+        Row(f"{MINE}mein-teil/", NOWHERE),
+    ],
     "cases:own_upload": [
         Row("/meine-vorgaenge/{shared}/mein-teil/unterlagen/{shared_item}/", MEMBER, only(422, MEMBER)),
         Row("/meine-vorgaenge/{shared}/mein-teil/unterlagen/{item}/", NOWHERE, NOWHERE),
@@ -390,12 +393,12 @@ TABLE: dict[str, list[Row]] = {
         )
     ],
     "cases:desk_messages": [
-        Row(f"{AT_DESK}nachrichten/", DESK, only(422, DECIDER)),
-        Row("/arbeitsplatz/vorgaenge/{corrected}/nachrichten/", DESK, only(422, DECIDER), queries=17),
+        Row(f"{AT_DESK}nachrichten/", DESK, only(422, DECIDER), queries=17),  # with whom else the office speaks
+        Row("/arbeitsplatz/vorgaenge/{corrected}/nachrichten/", DESK, only(422, DECIDER), queries=19),
     ],
     "cases:desk_read": [Row(f"{AT_DESK}nachrichten/gelesen/", DECIDER_NOT_SO, only(302, DECIDER))],
     "cases:desk_member_messages": [
-        Row("/arbeitsplatz/vorgaenge/{shared}/nachrichten/mit/p2/", DESK, only(422, DECIDER), queries=20),
+        Row("/arbeitsplatz/vorgaenge/{shared}/nachrichten/mit/p2/", DESK, only(422, DECIDER), queries=22),  # with files
         Row(f"{AT_DESK}nachrichten/mit/p2/", only(404, DESK), only(404, DECIDER)),  # nobody answered for themselves
     ],
     "cases:desk_member_read": [

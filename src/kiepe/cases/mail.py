@@ -156,8 +156,8 @@ def news_of_part(case: Case, event: CaseEvent, of: str) -> None:
                 _(
                     "Guten Tag,\n\nzu Ihrem eigenen Teil im Vorgang %(number)s gibt es Neues. Sie finden es im "
                     "Serviceportal der %(city)s unter „Meine Vorgänge“. Dort öffnen Sie Ihren Teil mit der Nummer und "
-                    "Ihrem eigenen Code. Nur Sie und die Behörde sehen ihn.\n\nFragen? Telefon %(phone)s.\n\nAus "
-                    "Gründen des Datenschutzes steht in dieser Mail nichts weiter.\n\n%(city)s"
+                    "Ihrem eigenen Code.\n\nFragen? Telefon %(phone)s.\n\nAus Gründen des Datenschutzes steht in "
+                    "dieser Mail nichts weiter.\n\n%(city)s"
                 ),
                 once=f"case-{case.pk}-{event.seq}-{item_id}",
                 to=way.email,

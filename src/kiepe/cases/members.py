@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 from django.http import Http404
 
 from kiepe.base.documents.models import StoredFile
@@ -48,10 +48,16 @@ def own_party(actor: Actor, number: str) -> Party:
 
 def as_member(actor: Actor, party: Party) -> QuerySet[Case]:
     """The case of this member, for a verb on what is theirs; Http404 where the actor did not come in as them."""
+    _case(actor, party)
+    return Case.objects.filter(pk=party.case_id)
+
+
+def _case(actor: Actor, party: Party) -> Case:
+    """Every read below starts here: the case, where the actor came in as this member."""
     mine = queries.accesses(actor).filter(party=party, party__role=PartyRole.MEMBER)
     if actor.is_staff or not mine.exists():
         raise Http404
-    return Case.objects.filter(pk=party.case_id)
+    return party.case
 
 
 def ways(actor: Actor) -> list[Party]:
@@ -76,14 +82,14 @@ def is_of(item: EvidenceItem, party: Party) -> bool:
 
 def evidence(actor: Actor, party: Party) -> list[EvidenceItem]:
     """The documents that this member is asked for, with their files; nothing of the others'."""
-    case = as_member(actor, party).get()
+    case = _case(actor, party)
     items = case.evidence.prefetch_related("files__stored_file").order_by("position", "pk")
     return [item for item in items if is_of(item, party)]
 
 
 def messages(actor: Actor, party: Party) -> list[Message]:
     """What passed between this member and the office, oldest first, with its files."""
-    rows = _thread(as_member(actor, party).get(), party).prefetch_related("files__stored_file")
+    rows = _thread(_case(actor, party), party).prefetch_related("files__stored_file")
     found = list(rows.order_by("sent_at", "pk"))
     for one in found:
         one.own = True
@@ -96,7 +102,7 @@ def _thread(case: Case, party: Party) -> QuerySet[Message]:
 
 def unread(actor: Actor, party: Party) -> int:
     """How many messages from the office are new to this member."""
-    case = as_member(actor, party).get()
+    case = _case(actor, party)
     return _thread(case, party).filter(direction=Direction.OUT, read_at__isnull=True).count()
 
 
@@ -110,9 +116,10 @@ def file_for(actor: Actor, party: Party, file_id: UUID) -> StoredFile:
 
 def events(actor: Actor, party: Party) -> list[Entry]:
     """What happened to the member's papers and in their thread, newest first."""
-    own = [item.pk for item in evidence(actor, party)]
+    case = _case(actor, party)
+    own = [item.pk for item in case.evidence.only("pk", "item_id") if is_of(item, party)]
     about = Q(content__json__evidence__in=own) | Q(content__json__of_member=party.item_id)
-    rows = CaseEvent.objects.filter(about, case=party.case, verb__in=history.FOR_MEMBERS)
+    rows = CaseEvent.objects.filter(about, case=case, verb__in=history.FOR_MEMBERS)
     return [history.told_member(row, party) for row in rows.select_related("content", "case").order_by("-seq")]
 
 
@@ -127,7 +134,7 @@ class Asked:
 
 def requests(actor: Actor, party: Party) -> list[Asked]:
     """What was asked for of the member's documents, newest first."""
-    case, found = as_member(actor, party).get(), []
+    case, found = _case(actor, party), []
     for one in case.requests.prefetch_related("items").order_by("-pk"):
         items = list(one.items.all())
         own = [item for item in items if is_of(item, party)]
@@ -149,7 +156,7 @@ class Said:
 
 def said(actor: Actor, party: Party) -> list[Said]:
     """What the member answered, version by version; without what only the applicant says of them."""
-    case = as_member(actor, party).get()
+    case = _case(actor, party)
     flow, found = types.form(case.case_type), []
     for row in Answers.objects.filter(case=case).order_by("version"):
         own = own_answers(flow, row.json, party.item_id)
@@ -161,7 +168,7 @@ def said(actor: Actor, party: Party) -> list[Said]:
 
 def corrections(actor: Actor, party: Party) -> list[CorrectedValue]:
     """Values that a caseworker put beside the member's answers, once it is decided (§ 25 Abs. 1 Satz 2 SGB X)."""
-    case = as_member(actor, party).get()
+    case = _case(actor, party)
     if not decided(case):
         return []
     given = facts.answers(case)
@@ -199,26 +206,32 @@ class Thread:
 
 def threads(actor: Actor, case: Case) -> list[Thread]:
     """For staff: the applicant's thread, then that of each member who has an own way in or wrote. Else Http404."""
-    if not actor.is_staff or not queries.visible(actor).filter(pk=case.pk).exists():
-        raise Http404
+    case = _for_staff(actor, case)
+    people = list(_members(case).select_related("access").order_by("position"))
     to_read = Q(direction=Direction.IN, read_at__isnull=True)
     rows = case.messages.order_by().values_list("of_member").annotate(all=Count("pk"), new=Count("pk", filter=to_read))
-    counted = {item: (count, new) for item, count, new in rows}
-    found = [Thread("", case.applicant, *counted.get("", (0, 0)))]
-    members = case.parties.filter(role=PartyRole.MEMBER).exclude(item_id="").select_related("access")
-    for party in members.order_by("position"):
-        access = getattr(party, "access", None)
-        open_way = access is not None and access.revoked_at is None
-        if open_way or party.item_id in counted:
-            mailed = open_way and bool(party.access.email)
-            counts = counted.get(party.item_id, (0, 0))
-            found.append(Thread(party.item_id, party.name, *counts, open_way, mailed, not party.own_part))
-    return found
+    counted = {item: (count, new) for item, count, new in rows} if people else {}
+    return [Thread("", case.applicant, *counted.get("", (0, 0))), *(_of(party, counted) for party in people)]
+
+
+def _of(party: Party, counted: dict[str, tuple[int, int]]) -> Thread:
+    access = getattr(party, "access", None)
+    way = access if access is not None and access.revoked_at is None else None
+    counts = counted.get(party.item_id, (0, 0))
+    mailed = way is not None and bool(way.email)
+    return Thread(party.item_id, party.name, *counts, way is not None, mailed, not party.own_part)
+
+
+def _members(case: Case) -> QuerySet[Party]:
+    """The members with whom the office speaks, or spoke."""
+    wrote = Message.objects.filter(case=case, of_member=OuterRef("item_id"))
+    speaks = Q(access__revoked_at=None, access__isnull=False) | Q(Exists(wrote))
+    return case.parties.filter(speaks, role=PartyRole.MEMBER).exclude(item_id="")
 
 
 def spoken_with(case: Case, item_id: str) -> Party:
     """The member whose thread an address of the desk names; Http404 for nobody."""
-    party = case.parties.filter(role=PartyRole.MEMBER, item_id=item_id).first() if item_id else None
+    party = _members(case).filter(item_id=item_id).first()
     if party is None:
         raise Http404
     return party
@@ -226,9 +239,14 @@ def spoken_with(case: Case, item_id: str) -> Party:
 
 def thread(actor: Actor, case: Case, item_id: str) -> list[Message]:
     """For staff: one person's messages, oldest first, with their files; the applicant's for an empty id."""
-    if not actor.is_staff:
+    found = _for_staff(actor, case).messages.filter(of_member=item_id)
+    return list(found.prefetch_related("files__stored_file").order_by("sent_at", "pk"))
+
+
+def _for_staff(actor: Actor, case: Case) -> Case:
+    if not actor.is_staff or not queries.visible(actor).filter(pk=case.pk).exists():
         raise Http404
-    return [one for one in queries.messages(actor, case) if one.of_member == item_id]
+    return case
 
 
 def page_of(item_id: str) -> str:

@@ -16,7 +16,7 @@ from kiepe.base.accounts.middleware import acting
 from kiepe.base.kernel.refusal import Refused
 from kiepe.cases import actions, mail, members, queries
 from kiepe.cases.changes import duty
-from kiepe.cases.models import Case, ChangeReport, Party
+from kiepe.cases.models import Case, ChangeReport, Direction, Party
 from kiepe.cases.views.desk_shared import DECIDERS, case_page, seen, version_of
 from kiepe.cases.views.portal_contact import mark_of
 
@@ -84,6 +84,7 @@ def _thread(request: HttpRequest, case: Case, item: str, refusal: Refused | None
         now=next((one for one in threads if one.item == item), None),
         item=item,
         thread=thread,
+        unread=any(one.direction == Direction.IN and one.read_at is None for one in thread),
         shown=thread[-1].pk if thread else 0,
         mark=request.POST.get("once") or uuid.uuid4(),
         typed=request.POST,
