@@ -33,7 +33,7 @@ def places(browser: Browser, kiepe: Kiepe) -> Places:
         looking(browser, kiepe, MODES[0]) as member,
         looking(browser, kiepe, MODES[1]) as staff,
     ):
-        names = _own_part(citizen, member)
+        names = _own_part(citizen, member) | _sent_part(citizen, member)
         Applicant(citizen, TYPED["bmwsb-2025-1"]).apply()
         names["granted"] = Applicant(citizen, {}).send()
         names["sent"] = _base(citizen)
@@ -72,6 +72,30 @@ def _own_part(citizen: Page, member: Page) -> dict[str, str]:
     member.get_by_role("button", name="Öffnen").click()
     member.wait_for_url("**/code/")
     return {"invited": invited, "part": link.removesuffix("oeffnen/")}
+
+
+def _sent_part(citizen: Page, member: Page) -> dict[str, str]:
+    """An application that was sent, with a member who opened the own part and came back with number and code."""
+    applicant = Applicant(citizen, household(person(1), person(2, relation="sibling")))
+    applicant.apply(until="incomes")
+    base = _base(citizen)
+    citizen.goto(f"{base}einladen/p2/")
+    citizen.get_by_role("button", name="Einladung erstellen").click()
+    link, code = citizen.locator(".ki-link").inner_text(), citizen.locator(".kf-code").inner_text()
+    member.goto(link)
+    member.locator("#f-code").fill(code)
+    member.get_by_role("button", name="Öffnen").click()
+    member.wait_for_url("**/code/")
+    own = member.locator(".kf-code").inner_text()
+    citizen.goto(base)
+    applicant.go_on()
+    number = applicant.send()
+    member.goto("/meine-vorgaenge/oeffnen/")
+    member.locator("#f-number").fill(number)
+    member.locator("#f-code").fill(own)
+    member.locator("main").get_by_role("button", name="Öffnen").click()
+    member.wait_for_url("**/mein-teil/")
+    return {"shared": number}
 
 
 def _taken_in(staff: Page) -> str:

@@ -128,6 +128,7 @@ def _something_again(page: Page, names: dict[str, str]) -> None:
 
 
 CASE, DESK = "/meine-vorgaenge/{number}/", "/arbeitsplatz/vorgaenge/{ready}/"
+OWN = "/meine-vorgaenge/{shared}/mein-teil/"  # what a member sees of a case
 READING = [  # what nobody needs a cookie for
     at("/"),
     at("/suche/?q=miete", says="Wohngeld"),
@@ -183,6 +184,7 @@ APPLYING = [
     at("{part}unterlagen/", MEMBER),
     at("{part}pruefen/", MEMBER, "Prüfen Sie Ihren Teil"),
     at("{part}danke/", MEMBER),
+    at("{part}loeschen/", MEMBER, "Ihre Angaben löschen?"),
     at("{part}oeffnen/", NOBODY, "Ihren Teil des Antrags ausfüllen"),
     pressed("{part}oeffnen/", "Öffnen", NOBODY, "Dieser Code passt nicht", code="2222222222"),
     at("{sent}gesendet/", APPLICANT, "angekommen"),
@@ -232,6 +234,15 @@ MINE = [
     at("/meine-daten/loeschen/", APPLICANT),
     pressed("/meine-daten/loeschen/", "Weiter", APPLICANT, "Wählen Sie aus"),
     at(f"{CASE}zugaenge/", APPLICANT, "handelt niemand für Sie"),
+    at(OWN, MEMBER, "Was mit Ihren Angaben geschieht"),
+    at("/meine-vorgaenge/", MEMBER, "Ihr eigener Teil im Antrag einer anderen Person"),
+    at("/meine-daten/", MEMBER, "dort stehen Sie als"),
+    at(f"{OWN}nachrichten/", MEMBER, "Nur Sie und die Behörde lesen das."),
+    pressed(f"{OWN}nachrichten/", "Nachricht absenden", MEMBER, "Schreiben Sie Ihre Nachricht"),
+    pressed(f"{OWN}nachrichten/", "Nachricht absenden", MEMBER, "ist angekommen", text="Reicht ein Foto?"),
+    at(f"{OWN}mailadresse/", MEMBER, "Leer lassen"),
+    pressed(f"{OWN}mailadresse/", "Speichern", MEMBER, "fehlt das Zeichen @", email="max"),
+    pressed(f"{OWN}mailadresse/", "Speichern", MEMBER, "Wir schicken Ihnen keine Mails", email=""),
 ]
 AT_DESK = [
     at("/arbeitsplatz/", STAFF),
@@ -244,6 +255,9 @@ AT_DESK = [
     at(f"{DESK}nachrichten/", STAFF),
     pressed(f"{DESK}nachrichten/", "Nachricht absenden", STAFF, "Schreiben Sie Ihre Nachricht"),
     at("/arbeitsplatz/vorgaenge/{hinted}/nachrichten/", STAFF, "neu"),
+    at("/arbeitsplatz/vorgaenge/{shared}/nachrichten/", STAFF, "eigener Teil"),
+    at("/arbeitsplatz/vorgaenge/{shared}/nachrichten/mit/p2/", STAFF, "Das lesen nur"),
+    pressed("/arbeitsplatz/vorgaenge/{shared}/nachrichten/mit/p2/", "Nachricht absenden", STAFF, "Schreiben Sie Ihre"),
     at("/arbeitsplatz/?stand=nachrichten", STAFF, "Neue Nachricht"),
     at("/arbeitsplatz/?stand=aenderungen", STAFF, "Änderung mitgeteilt"),
     at(f"{DESK}aenderungen/", STAFF),

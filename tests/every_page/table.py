@@ -171,6 +171,7 @@ TABLE: dict[str, list[Row]] = {
     ],
     "cases:part_check": [Row(f"{PART}pruefen/", MEMBER)],
     "cases:part_finish": [Row(f"{PART}fertig/", NOT_SO, only(302, MEMBER))],
+    "cases:part_discard": [Row(f"{PART}loeschen/", MEMBER, only(302, MEMBER))],
     "cases:part_done": [Row(f"{PART}danke/", MEMBER)],
     "cases:part_pause": [Row(f"{PART}pause/", MEMBER)],
     # staff take an application in for a person
@@ -215,7 +216,11 @@ TABLE: dict[str, list[Row]] = {
         Row(f"{MINE}unterlagen/{{asked}}/fehlt/", NOWHERE, NOWHERE),
         Row("/meine-vorgaenge/{shared}/unterlagen/{shared_item}/fehlt/", NOWHERE, NOWHERE),  # a member's own
     ],
-    "cases:file": [Row(f"{MINE}datei/{{file}}/", CASE), Row("/meine-vorgaenge/{issued}/datei/{file}/", NOWHERE)],
+    "cases:file": [
+        Row(f"{MINE}datei/{{file}}/", CASE),
+        Row("/meine-vorgaenge/{issued}/datei/{file}/", NOWHERE),
+        Row("/meine-vorgaenge/{shared}/datei/{shared_message}/", NOWHERE),  # between a member and the office
+    ],
     "cases:preview": [
         Row(f"{MINE}datei/{{file}}/bild/", CASE),
         Row("/meine-vorgaenge/{issued}/datei/{file}/bild/", NOWHERE),
@@ -261,7 +266,10 @@ TABLE: dict[str, list[Row]] = {
         Row("/meine-vorgaenge/{issued}/zuruecknehmen/", CASE, only(409, CASE)),
     ],
     "cases:access": [Row(f"{MINE}zugaenge/", CASE, only(404, CASE))],
-    "cases:own_part": [Row("/meine-vorgaenge/{shared}/mein-teil/", MEMBER), Row(f"{MINE}mein-teil/", NOWHERE)],
+    "cases:own_part": [
+        Row("/meine-vorgaenge/{shared}/mein-teil/", MEMBER, queries=20),  # with requests, messages and history
+        Row(f"{MINE}mein-teil/", NOWHERE),
+    ],
     "cases:own_upload": [
         Row("/meine-vorgaenge/{shared}/mein-teil/unterlagen/{shared_item}/", MEMBER, only(422, MEMBER)),
         Row("/meine-vorgaenge/{shared}/mein-teil/unterlagen/{item}/", NOWHERE, NOWHERE),
@@ -276,7 +284,20 @@ TABLE: dict[str, list[Row]] = {
     ],
     "cases:own_file": [
         Row("/meine-vorgaenge/{shared}/mein-teil/datei/{shared_file}/", MEMBER),
+        Row("/meine-vorgaenge/{shared}/mein-teil/datei/{shared_message}/", MEMBER),
         Row("/meine-vorgaenge/{shared}/mein-teil/datei/{file}/", NOWHERE),
+    ],
+    "cases:own_messages": [
+        Row("/meine-vorgaenge/{shared}/mein-teil/nachrichten/", MEMBER, only(422, MEMBER)),
+        Row(f"{MINE}mein-teil/nachrichten/", NOWHERE, NOWHERE),
+    ],
+    "cases:own_news": [
+        Row("/meine-vorgaenge/{shared}/mein-teil/mailadresse/", MEMBER, only(302, MEMBER)),
+        Row(f"{MINE}mein-teil/mailadresse/", NOWHERE, NOWHERE),
+    ],
+    "cases:own_everything": [
+        Row("/meine-vorgaenge/{shared}/mein-teil/alles.pdf", MEMBER, queries=35),
+        Row(f"{MINE}mein-teil/alles.pdf", NOWHERE),
     ],
     # after sending
     "cases:messages": [
@@ -372,10 +393,18 @@ TABLE: dict[str, list[Row]] = {
         )
     ],
     "cases:desk_messages": [
-        Row(f"{AT_DESK}nachrichten/", DESK, only(422, DECIDER)),
-        Row("/arbeitsplatz/vorgaenge/{corrected}/nachrichten/", DESK, only(422, DECIDER), queries=17),
+        Row(f"{AT_DESK}nachrichten/", DESK, only(422, DECIDER), queries=17),  # with whom else the office speaks
+        Row("/arbeitsplatz/vorgaenge/{corrected}/nachrichten/", DESK, only(422, DECIDER), queries=19),
     ],
     "cases:desk_read": [Row(f"{AT_DESK}nachrichten/gelesen/", DECIDER_NOT_SO, only(302, DECIDER))],
+    "cases:desk_member_messages": [
+        Row("/arbeitsplatz/vorgaenge/{shared}/nachrichten/mit/p2/", DESK, only(422, DECIDER), queries=22),  # with files
+        Row(f"{AT_DESK}nachrichten/mit/p2/", only(404, DESK), only(404, DECIDER)),  # nobody answered for themselves
+    ],
+    "cases:desk_member_read": [
+        Row("/arbeitsplatz/vorgaenge/{shared}/nachrichten/mit/p2/gelesen/", DECIDER_NOT_SO, only(302, DECIDER)),
+        Row(f"{AT_DESK}nachrichten/mit/p2/gelesen/", DECIDER_NOT_SO, only(404, DECIDER)),
+    ],
     "cases:desk_changes": [
         Row(f"{AT_DESK}aenderungen/", DESK, DESK_NOT_SO, queries=20),
         Row("/arbeitsplatz/vorgaenge/{issued}/aenderungen/", DESK, DESK_NOT_SO, queries=20),
@@ -390,7 +419,7 @@ TABLE: dict[str, list[Row]] = {
     ],
 }
 # Who wrote while the session ended gets the page once more, with the words on it and nothing done.
-WORDS_KEPT = {"cases:messages", "cases:change", "cases:withdraw"}
+WORDS_KEPT = {"cases:messages", "cases:change", "cases:withdraw", "cases:own_messages", "cases:own_news"}
 NO_TOKEN = {
     "cases:apply_start",
     "benefits:check",

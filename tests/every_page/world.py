@@ -16,7 +16,7 @@ from kiepe.base.forms.models import Draft, OwnPart
 from kiepe.base.kernel import clock
 from kiepe.base.kernel.actor import Actor, ActorKind
 from kiepe.cases import access, actions, receipt, types
-from kiepe.cases.models import Case, CorrectedValue, EvidenceItem
+from kiepe.cases.models import Case, CorrectedValue, EvidenceItem, PartyRole
 from kiepe.cases.transitions import Verb
 from kiepe.cases.wish import Address, Channel, PersonName
 from kiepe.entrances.commandline import demo
@@ -92,6 +92,7 @@ def made() -> World:
     names |= {"part": part.pk, "invited": part.draft_id, "shared": shared.number, **_taken_in()}
     payslips = EvidenceItem.objects.get(case=shared, item_id="p2.p1", key="payslips")
     names |= {"shared_item": payslips.pk, "shared_file": payslips.files.all()[0].stored_file_id}
+    names["shared_message"] = _written(shared)
     names["part_file"] = part.draft.files.all()[0].stored_file_id
     world = World(names, drafts)
     for role in ROLES:
@@ -136,6 +137,15 @@ def _own_parts(owner: Account) -> tuple[OwnPart, Case]:
         parts.attach(member, part.pk, "payslips", "p2.p1", photo())
         made.append(part)
     return made[0], actions.submit(actor, made[1].draft).case
+
+
+def _written(case: Case) -> UUID:
+    """A member and the office wrote to each other; the file of the member's message."""
+    party = case.parties.get(role=PartyRole.MEMBER, item_id="p2")
+    member = Actor(ActorKind.CITIZEN, parties=frozenset({party.pk}))
+    sent = actions.send_message(member, case.pk, "Nur für das Amt.", [photo()], member=party)
+    actions.send_message(demo.staff(ACCOUNTS["caseworker"]), case.pk, "Das bleibt hier.", member=party)
+    return sent.files.get().stored_file_id
 
 
 def _taken_in() -> dict[str, object]:

@@ -23,6 +23,7 @@ from kiepe.base.forms.queries import draft_for, files, intake_of, lacks, parts
 from kiepe.base.forms.values import said
 from kiepe.base.kernel import clock
 from kiepe.base.kernel.actor import Actor
+from kiepe.base.kernel.refusal import Refused
 from kiepe.base.ui.languages import switches
 from kiepe.cases import evidence, facts, types, versions
 from kiepe.cases.case_type import CaseType
@@ -165,7 +166,12 @@ class Application:
         return item
 
     def remove_item(self, at: PageAt, item_id: str) -> None:
-        """One item less."""
+        """One item less. A correction takes out nobody who spoke for themselves: part and papers are theirs."""
+        if self.corrects is not None and not at.item_ids and item_id in self.parts:
+            raise Refused(
+                _("Diese Person hat selbst geantwortet."),
+                _("Wohnt sie nicht mehr bei Ihnen? Gehen Sie zum Vorgang und wählen Sie „Änderung mitteilen“."),
+            )
         self.changed(drafts.remove_item(self.actor, self.draft.pk, self.flow, at, item_id))
 
     def attach(self, need: Need, upload: UploadedFile[bytes]) -> None:
@@ -349,7 +355,8 @@ class Application:
         """What a correction has changed so far; nothing for a new application."""
         if self.corrects is None:
             return []
-        return versions.differences(self.flow, facts.answers(self.corrects), self.walk.answers)
+        before = facts.without(self.corrects, facts.answers(self.corrects), self.parts)
+        return versions.differences(self.flow, before, self.walk.answers)
 
     def url(self, name: str) -> str:
         """The address of one of the application's own pages, such as `check`."""

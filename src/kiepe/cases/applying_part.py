@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Mapping
 from functools import cached_property
 from typing import Any
 from uuid import UUID
@@ -23,9 +24,14 @@ from kiepe.cases.evidence import Need
 
 
 class OwnWalk(Walk):
-    """The walk through one member's pages. The others' answers are known to conditions and shown nowhere."""
+    """The walk through one member's pages. The others' answers are known to conditions and shown nowhere.
 
-    def __init__(self, flow: Flow, item_id: str, answers: Answers, done: frozenset[str]) -> None:
+    `done` as for every Walk: None where nobody kept it, as in a case.
+    """
+
+    def __init__(
+        self, flow: Flow, item_id: str, answers: Mapping[str, Any], done: Collection[str] | None = None
+    ) -> None:
         super().__init__(flow, answers, done)
         own = [_asked_of_the_member(at) for at in self.pages if at.item_ids[:1] == (item_id,)]
         self.pages = tuple(own)

@@ -6,7 +6,7 @@ It holds what the applicant may read on the pages, and no more: no drafts of dec
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from contextlib import suppress
 
 from django.http import Http404
@@ -21,6 +21,7 @@ from kiepe.base.kernel import clock
 from kiepe.base.kernel.actor import Actor
 from kiepe.base.ui.templatetags.ui import day, full_euro, moment
 from kiepe.cases import evidence, queries, status, told_delivery, types
+from kiepe.cases.history import Entry
 from kiepe.cases.models import Case, ChangeReport, CorrectionDraft, Decision, Direction, EvidenceItem, Message
 from kiepe.cases.notice import Notice
 from kiepe.cases.papers import Group, Note, Paper, Section
@@ -36,13 +37,13 @@ def paper(actor: Actor, case: Case) -> Paper:
         Section(_("Wo der Antrag steht"), (standing.headline, standing.following)),
         *answered(types.form(case.case_type).summary(queries.answers(actor, case))),
         corrected(queries.versions(actor, case)),
-        _documents(case, items),
+        documents(case, items),
         _requests(actor, case),
-        _messages(queries.messages(actor, case)),
+        passed(queries.messages(actor, case)),
         _changes(queries.changes(actor, case)),
         *_decision(queries.decision(actor, case)),
         _sent(actor, case),
-        _history(actor, case),
+        happened(queries.events(actor, case)),
     ]
     return Paper(
         title=_("Alles zu Ihrem Vorgang %(number)s") % {"number": case.number},
@@ -137,7 +138,8 @@ def title_of(case: Case, item: EvidenceItem) -> str:
     return evidence.retold(types.case_type(case.case_type), item.title)
 
 
-def _documents(case: Case, items: list[EvidenceItem]) -> Section | None:
+def documents(case: Case, items: list[EvidenceItem]) -> Section | None:
+    """Each document with how it stands and its sheets; None without any."""
     notes = []
     for item in items:
         lines = tuple(f"{sheet.label}: {sheet.file.name}" for sheet in item.sheets)
@@ -158,17 +160,25 @@ def _requests(actor: Actor, case: Case) -> Section | None:
     return Section(_("Was wir nachgefordert haben"), notes=notes) if notes else None
 
 
-def _messages(messages: list[Message]) -> Section | None:
-    whose = {Direction.IN.value: _("Von Ihnen"), Direction.OUT.value: _("Von der Stadt")}
+def passed(messages: list[Message]) -> Section | None:
+    """The messages as their reader has them; None without any."""
     notes = tuple(
         Note(
-            f"{whose[one.direction]}, {moment(one.sent_at)}",
+            f"{_between(one)}, {moment(one.sent_at)}",
             one.text,
             tuple(file.stored_file.name for file in one.files.all()),
         )
         for one in messages
     )
     return Section(_("Nachrichten"), notes=notes) if notes else None
+
+
+def _between(one: Message) -> str:
+    """Who wrote; in a member's thread, which its member lets the reader see, also to whom."""
+    named = one.party.name if one.party is not None else ""
+    if one.direction == Direction.OUT:
+        return _("Von der Stadt an %(name)s") % {"name": named} if not one.own and named else _("Von der Stadt")
+    return _("Von Ihnen") if one.own else _("Von %(name)s") % {"name": one.author_name}
 
 
 def _changes(changes: list[ChangeReport]) -> Section | None:
@@ -218,9 +228,10 @@ def _sent(actor: Actor, case: Case) -> Section | None:
     return Section(_("Wie der Bescheid zu Ihnen kommt"), lead=lead, items=tuple(lines))
 
 
-def _history(actor: Actor, case: Case) -> Section:
+def happened(entries: Sequence[Entry]) -> Section:
+    """The history, oldest first; `entries` are newest first, as the pages show them."""
     rows = []
-    for entry in reversed(queries.events(actor, case)):
+    for entry in reversed(entries):
         words = f"{entry.sentence}\n{entry.note}" if entry.note else entry.sentence
         rows.append((moment(entry.at), f"{words} ({entry.who})"))
     return Section(_("Was bisher geschah"), groups=(Group("", (_("Wann"), _("Was")), tuple(rows)),))

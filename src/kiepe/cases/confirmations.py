@@ -93,7 +93,8 @@ def _reported(case: Case, event: CaseEvent) -> Parts:
 
 
 def _corrected(case: Case, event: CaseEvent) -> Parts:
-    version = next(one for one in versions.of_case(case) if one.number == event.content.json["answers_version"])
+    number, made = event.content.json["answers_version"], versions.of_case(case, for_applicant=True)
+    version = next(one for one in made if one.number == number)
     sections = [Section(_("Was jetzt gilt"), groups=(differing("", version.differences),))]
     kind = types.case_type(case.case_type)
     titles = tuple(evidence.retold(kind, title) for title in event.content.json.get("titles", ()))

@@ -7,8 +7,9 @@ from kiepe.cases.models import ChangeReport, Message
 
 
 def message_digest(message: Message) -> str:
-    """SHA-256 over everything that was said and when, as hexadecimal text."""
-    return canonical.fingerprint([message.direction, message.author_name, message.text, message.sent_at])
+    """SHA-256 over everything that was said, when, and with which member (where it is one), as hexadecimal text."""
+    whom = [message.of_member] if message.of_member else []  # came later: what was kept before still verifies
+    return canonical.fingerprint([message.direction, message.author_name, message.text, message.sent_at, *whom])
 
 
 def change_digest(change: ChangeReport) -> str:

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from kiepe.base.forms.doubts import DOUBTS
+from kiepe.base.forms.part_answers import told_by_applicant
 from kiepe.base.forms.queries import laid_in
 from kiepe.cases import canonical
 from kiepe.cases.assessment import Correction, Facts, Hint, Proposal
 from kiepe.cases.models import Case, CorrectedValue
-from kiepe.cases.types import case_type
+from kiepe.cases.types import case_type, form
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,25 +40,37 @@ def answers_for_applicant(case: Case) -> dict[str, object]:
 
 
 def for_applicant(case: Case, said: Mapping[str, Any]) -> dict[str, Any]:
-    """Answers of any version without what members said for themselves (§ 67a Abs. 2, § 35 SGB I); their names stay.
+    """Answers of any version without what members said for themselves (§ 67a Abs. 2 SGB X, § 35 SGB I).
 
-    The applicant's copy: confirmation of receipt, download of one's data.
+    Their names stay, and what only the applicant says of them. The applicant's copy: confirmation of receipt, download
+    of one's data, corrections.
     """
-    own = {
-        party.item_id: {"id": party.item_id, "first_name": party.first_name, "last_name": party.last_name}
-        for party in case.parties.filter(own_part=True)
-    }
+    return without(case, said, case.parties.filter(own_part=True).values_list("item_id", flat=True))
+
+
+def without(case: Case, said: Mapping[str, Any], items: Iterable[str]) -> dict[str, Any]:
+    """The same without what these people said."""
+    flow = form(case.case_type)
+    own = {item_id: told_by_applicant(flow, said, item_id) for item_id in items}
     told = laid_in(said, own)
     if own and DOUBTS in told:
-        told[DOUBTS] = [one for one in told[DOUBTS] if not any(_of(told, path) in own for path in one["answers"])]
+        told[DOUBTS] = [one for one in told[DOUBTS] if not any(whose(told, path) in own for path in one["answers"])]
     return told
 
 
-def _of(said: Mapping[str, Any], path: str) -> str:
+def doubts_of(said: Mapping[str, Any], item_id: str) -> list[dict[str, Any]]:
+    """The kind questions that are about this person's answers alone, with what was said to them."""
+    asked = said.get(DOUBTS) or []
+    return [one for one in asked if {whose(said, path) for path in one["answers"]} == {item_id}]
+
+
+def whose(said: Mapping[str, Any], path: str) -> str:
     """Whose answer a path names: the id of the item of the outer list; empty for the household's."""
     outer, _dot, rest = path.partition(".")
     index, items = rest.partition(".")[0], said.get(outer)
-    return str(items[int(index)]["id"]) if index.isdecimal() and isinstance(items, list) else ""
+    if not index.isdecimal() or not isinstance(items, list) or int(index) >= len(items):
+        return ""
+    return str(items[int(index)].get("id", ""))
 
 
 def corrections(case: Case) -> list[CorrectedValue]:

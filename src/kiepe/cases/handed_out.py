@@ -10,6 +10,7 @@ from kiepe.cases.models import (
     Answers,
     Case,
     ChangeReport,
+    CorrectedValue,
     Delivery,
     EvidenceItem,
     Message,
@@ -55,7 +56,7 @@ def said(person: Actor, case: Case, paths: Paths) -> object:
             "closed_on": case.closed_on,
             "answers": [_answers(case, row) for row in Answers.objects.filter(case=case).order_by("version")],
             "parties": [_party(party) for party in queries.parties(person, case)],
-            "documents": [_document(item, paths) for item in queries.evidence(person, case)],
+            "documents": [document(item, paths) for item in queries.evidence(person, case)],
             "requests": [
                 {
                     "at": one.created_at,
@@ -65,7 +66,7 @@ def said(person: Actor, case: Case, paths: Paths) -> object:
                 }
                 for one in queries.requests(person, case)
             ],
-            "messages": [_message(one, paths) for one in queries.messages(person, case)],
+            "messages": [told(one, paths) for one in queries.messages(person, case)],
             "changes": [_change(one, paths) for one in queries.changes(person, case)],
             "history": [
                 {"at": entry.at, "who": entry.who, "sentence": entry.sentence, "note": entry.note}
@@ -94,14 +95,15 @@ def _answers(case: Case, row: Answers) -> dict[str, object]:
 def _party(party: Party) -> dict[str, object]:
     """What is kept of one who takes part; of a member who spoke for themselves only the name."""
     access = getattr(party, "access", None)
-    said: dict[str, object] = {
+    said = {"role": party.role, "name": party.name} if party.own_part else own_row(party)
+    return {**said, "own_access_since": access.granted_at if access is not None else None}
+
+
+def own_row(party: Party) -> dict[str, object]:
+    """Everything that the row of one who takes part says."""
+    return {
         "role": party.role,
         "name": party.name,
-        "own_access_since": access.granted_at if access is not None else None,
-    }
-    if party.own_part:
-        return said
-    return said | {
         "birth_date": party.birth_date,
         "address": party.address,
         "email": party.email,
@@ -115,7 +117,8 @@ def _party(party: Party) -> dict[str, object]:
     }
 
 
-def _document(item: EvidenceItem, paths: Paths) -> dict[str, object]:
+def document(item: EvidenceItem, paths: Paths) -> dict[str, object]:
+    """One document with its files."""
     held = [one.stored_file for one in item.files.all()]
     return {
         "title": item.title,
@@ -128,9 +131,11 @@ def _document(item: EvidenceItem, paths: Paths) -> dict[str, object]:
     }
 
 
-def _message(message: Message, paths: Paths) -> dict[str, object]:
+def told(message: Message, paths: Paths) -> dict[str, object]:
+    """One message. `with`: the member of the household in whose thread it stands, where it is not the applicant's."""
     return {
         "direction": message.direction,
+        "with": "" if not message.of_member or message.party is None else message.party.name,
         "text": message.text,
         "sent_at": message.sent_at,
         "read_at": message.read_at,
@@ -151,11 +156,17 @@ def _change(change: ChangeReport, paths: Paths) -> dict[str, object]:
 
 
 def _corrections(case: Case) -> list[dict[str, object]]:
-    """A caseworker's values; they prepare a decision and are told with it (§ 25 Abs. 1 Satz 2 SGB X)."""
-    return [
-        {"answer": row.answer, "value": row.value, "reason": row.reason, "valid_from": row.valid_from}
-        for row in facts.corrections(case)
-    ]
+    """A caseworker's values; they prepare a decision and are told with it (§ 25 Abs. 1 Satz 2 SGB X).
+
+    Those beside the answers of members who spoke for themselves are told to them.
+    """
+    private, given = queries.private_items(case), facts.answers(case)
+    return [correction(row) for row in facts.corrections(case) if facts.whose(given, row.answer) not in private]
+
+
+def correction(row: CorrectedValue) -> dict[str, object]:
+    """One value that a caseworker put beside an answer."""
+    return {"answer": row.answer, "value": row.value, "reason": row.reason, "valid_from": row.valid_from}
 
 
 def _delivery(sent: Delivery, paths: Paths) -> dict[str, object]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
 
@@ -13,7 +13,7 @@ from django.utils.translation import ngettext
 from kiepe.base.kernel.actor import ActorKind
 from kiepe.base.ui.languages import German
 from kiepe.cases import evidence
-from kiepe.cases.models import Because, CaseEvent, ChangeKind, EventContent, PartyRole, Way
+from kiepe.cases.models import Because, CaseEvent, ChangeKind, EventContent, Party, PartyRole, Way
 from kiepe.cases.models.evidence import because
 from kiepe.cases.transitions import State, Verb
 from kiepe.cases.types import case_type
@@ -72,6 +72,17 @@ FOR_APPLICANTS = (
     Verb.RETRIEVED,
     Verb.LETTER_QUEUED,
     Verb.ARRIVAL_NOTED,
+)
+# What a member of the household reads, of their own papers and messages only.
+FOR_MEMBERS = (
+    Verb.ATTACHED,
+    Verb.LACK_EXPLAINED,
+    Verb.FILE_BLOCKED,
+    Verb.SENT_FILE_BLOCKED,
+    Verb.ACCEPTED,
+    Verb.RETURNED,
+    Verb.WAIVED,
+    Verb.MESSAGE_SENT,
 )
 ICONS = {
     Verb.SUBMITTED: "inbox",
@@ -133,6 +144,16 @@ def told(event: CaseEvent, *, for_staff: bool) -> Entry:
         became=str(State(content["state"]).label) if content.get("became") else "",
         icon=ICONS[verb],
     )
+
+
+def told_member(event: CaseEvent, party: Party) -> Entry:
+    """Tell one event about a member's own papers or messages to that member: with reasons, and "Sie" for themselves."""
+    entry, content = told(event, for_staff=False), event.content.json
+    note = "" if entry.verb == Verb.WAIVED else _note(content, entry.verb, for_staff=True)
+    if event.actor_kind != ActorKind.CITIZEN:
+        return replace(entry, note=note, became="")
+    who = _("Sie") if content.get("by_member") == party.item_id else _("Antragstellende Person")
+    return replace(entry, note=note, who=who, became="")
 
 
 def _who(event: CaseEvent, content: Content, *, for_staff: bool) -> str:
@@ -218,8 +239,10 @@ def _decided(content: Content) -> str:
 
 
 def _message(content: Content) -> str:
-    """Which way it went; with how many files. What it says stands with the messages."""
+    """Which way it went and, of a member's, to whom; with how many files. What it says stands with the messages."""
     way = _("Nachricht an die Stadt") if content.get("direction") == "in" else _("Nachricht von der Stadt")
+    if content.get("to"):
+        way = _("Nachricht von der Stadt an %(name)s") % {"name": content["to"]}
     count = int(content.get("count", 0))
     if not count:
         return way

@@ -9,13 +9,14 @@ from collections.abc import Callable
 from functools import wraps
 from typing import Concatenate, ParamSpec
 
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from kiepe.base.catalogue.pack import city
 from kiepe.base.inbox.actions import post
 from kiepe.cases import delivery
-from kiepe.cases.models import Case, CaseEvent, Delivery, PartyRole
+from kiepe.cases.models import Case, CaseEvent, Delivery, Party, PartyAccess, PartyRole
 
 P = ParamSpec("P")
 
@@ -139,6 +140,57 @@ def _send(case: Case, subject: str, text: str, *, once: str, to: str | None = No
         "phone": city().contact.phone,
     }
     post(to, subject % said, text % said, once=once)
+
+
+def news_of_part(case: Case, event: CaseEvent, of: str) -> None:
+    """There is news for a member of the household who spoke for themselves, in their own language; to nobody else.
+
+    `of` is their item or that of one of their documents. Nothing where they gave no address.
+    """
+    item_id = of.partition(".")[0]
+    for way in _ways(case, item_id):
+        with override(way.language):
+            _send(
+                case,
+                _("Neues zu Ihrem Teil im Vorgang %(number)s"),
+                _(
+                    "Guten Tag,\n\nzu Ihrem eigenen Teil im Vorgang %(number)s gibt es Neues. Sie finden es im "
+                    "Serviceportal der %(city)s unter „Meine Vorgänge“. Dort öffnen Sie Ihren Teil mit der Nummer und "
+                    "Ihrem eigenen Code.\n\nFragen? Telefon %(phone)s.\n\nAus Gründen des Datenschutzes steht in "
+                    "dieser Mail nichts weiter.\n\n%(city)s"
+                ),
+                once=f"case-{case.pk}-{event.seq}-{item_id}",
+                to=way.email,
+            )
+
+
+def hears(party: Party) -> bool:
+    """Whether this member hears of news by mail."""
+    return _ways(party.case, party.item_id).exists()
+
+
+def part_received(case: Case, item_id: str) -> None:
+    """The application in which a member filled in their own part has arrived: its number opens that part."""
+    for way in _ways(case, item_id):
+        with override(way.language):
+            _send(
+                case,
+                _("Abgeschickt: der Antrag mit Ihrem Teil, Nummer %(number)s"),
+                _(
+                    "Guten Tag,\n\nder Antrag, in dem Sie Ihren eigenen Teil ausgefüllt haben, ist bei uns. Er hat die "
+                    "Nummer %(number)s.\n\nMit dieser Nummer und Ihrem eigenen Code öffnen Sie Ihren Teil im "
+                    "Serviceportal der %(city)s unter „Meine Vorgänge“. Dort können Sie uns schreiben, Unterlagen "
+                    "nachreichen und Ihre Daten herunterladen.\n\nFragen? Telefon %(phone)s.\n\n%(city)s"
+                ),
+                once=f"case-{case.pk}-received-{item_id}",
+                to=way.email,
+            )
+
+
+def _ways(case: Case, item_id: str) -> QuerySet[PartyAccess]:
+    """The member's own way in, where there is one and an address with it."""
+    found = PartyAccess.objects.filter(case=case, party__role=PartyRole.MEMBER, party__item_id=item_id, revoked_at=None)
+    return found.exclude(email="") if item_id else found.none()
 
 
 def _of_account(case: Case) -> str:

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_noop
 from kiepe.base.forms import parts
 from kiepe.base.forms.models import OwnPart
 from kiepe.base.kernel import clock
-from kiepe.cases import access, evidence
+from kiepe.cases import access, evidence, mail
 from kiepe.cases.models import Case, EvidenceItem, PartyAccess, PartyRole
 
 KEY = "own_part"  # evidence key of a part that was not finished
@@ -20,8 +20,15 @@ def follow(case: Case, own: Mapping[str, OwnPart]) -> None:
     for party in case.parties.filter(role=PartyRole.MEMBER, item_id__in=own):
         part = own[party.item_id]
         if part.opened_at is not None:
-            code = access.hashed(case.number, parts.own_code(part))
-            PartyAccess.objects.create(party=party, case=case, code_hash=code, granted_at=clock.now())
+            PartyAccess.objects.create(
+                party=party,
+                case=case,
+                code_hash=access.hashed(case.number, parts.own_code(part)),
+                email=part.email,
+                language=part.language,
+                granted_at=clock.now(),
+            )
+            mail.part_received(case, party.item_id)
         if part.done_at is None:
             EvidenceItem.objects.create(
                 case=case,

@@ -37,7 +37,7 @@ class Cases:
             folder = f"vorgaenge/{case.number}"
             paths = handed_out.files(person, case, folder)
             data.append(handed_out.said(person, case, {file.pk: path for file, path in paths}))
-            attached += [Attachment(path, _reader(file)) for file, path in paths]
+            attached += [Attachment(path, reader(file)) for file, path in paths]
             attached.append(Attachment(f"{folder}/alles.pdf", _paper(person, case)))
         return Share(data, (*attached, *_begun(person)))
 
@@ -47,7 +47,7 @@ class Cases:
     def erase(self, person: Actor, keys: frozenset[str]) -> None:
         """Contents whose time is over go. Where the account goes, the cases are untied from it, each with an event."""
         for case in _own(person):
-            if case.number in keys and _over(case):
+            if case.number in keys and over(case):
                 erase_case(case.pk, norm=retention.norm(case))
         if person.account is not None and ACCOUNT in keys:
             leave_account(person)
@@ -73,7 +73,8 @@ def _own(person: Actor) -> list[Case]:
     return [case for case in seen if queries.is_applicant(person, case)]
 
 
-def _over(case: Case) -> bool:
+def over(case: Case) -> bool:
+    """Whether the law keeps the contents no longer."""
     last = retention.last_day(case)
     return last is not None and last < clock.today()
 
@@ -81,7 +82,7 @@ def _over(case: Case) -> bool:
 def _holding(case: Case) -> Holding:
     title = f"{said(case_type(case.case_type).title)} {case.number}"
     until, norm = retention.last_day(case), retention.norm(case)
-    if _over(case):
+    if over(case):
         return Holding(case.number, title, _("Die Frist ist vorbei. Wir löschen die Inhalte."), now=True, norm=norm)
     years = case_type(case.case_type).retention_years
     words = _("Antrag, Unterlagen, Nachrichten und Bescheid gehören zur Akte. Sie muss vollständig bleiben.")
@@ -93,7 +94,8 @@ def _holding(case: Case) -> Holding:
     return Holding(case.number, title, words, now=False, until=until, norm=norm)
 
 
-def _reader(file: StoredFile) -> Callable[[], bytes]:
+def reader(file: StoredFile) -> Callable[[], bytes]:
+    """Reads a file when it is its turn, turned as it is shown."""
     return lambda: documents.as_shown(file)
 
 

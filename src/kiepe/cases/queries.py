@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from uuid import UUID
 
 from django.db.models import Count, Q, QuerySet
@@ -54,47 +54,16 @@ def visible(actor: Actor) -> QuerySet[Case]:
     if actor.account is not None:
         own |= Q(account=actor.account)
     if actor.parties or actor.account is not None:
-        own |= Q(pk__in=_accesses(actor).filter(party__role__in=ACTING).values("case"))
+        own |= Q(pk__in=accesses(actor).filter(party__role__in=ACTING).values("case"))
     return Case.objects.filter(own)
 
 
-def _accesses(actor: Actor) -> QuerySet[PartyAccess]:
+def accesses(actor: Actor) -> QuerySet[PartyAccess]:
     """The ways of their own by which this actor came in and which nobody ended."""
     mine = Q(party__in=actor.parties)
     if actor.account is not None:
         mine |= Q(account=actor.account)
     return PartyAccess.objects.filter(mine, revoked_at=None)
-
-
-def own_party(actor: Actor, number: str) -> Party:
-    """The member of the household that this actor is in this case; Http404 for everybody else."""
-    if actor.is_staff:
-        raise Http404
-    found = (
-        _accesses(actor).select_related("party__case").filter(case__number=number, party__role=PartyRole.MEMBER).first()
-    )
-    if found is None:
-        raise Http404
-    return found.party
-
-
-def as_member(actor: Actor, party: Party) -> QuerySet[Case]:
-    """The case of a member of the household, for a verb on the own documents; Http404 where the actor is not them."""
-    return Case.objects.filter(pk=own_party(actor, party.case.number).case_id)
-
-
-def own_evidence(actor: Actor, party: Party) -> list[EvidenceItem]:
-    """The documents that this member is asked for, with their files; nothing of the others'."""
-    own_party(actor, party.case.number)
-    items = party.case.evidence.prefetch_related("files__stored_file").order_by("position", "pk")
-    return [item for item in items if item.item_id.partition(".")[0] == party.item_id]
-
-
-def own_file_for(actor: Actor, party: Party, file_id: UUID) -> StoredFile:
-    """One of the member's own papers."""
-    if not any(one.stored_file_id == file_id for item in own_evidence(actor, party) for one in item.files.all()):
-        raise Http404
-    return StoredFile.objects.get(pk=file_id)
 
 
 def private_items(case: Case) -> frozenset[str]:
@@ -103,9 +72,27 @@ def private_items(case: Case) -> frozenset[str]:
     return frozenset(own)
 
 
+def shared_items(case: Case) -> frozenset[str]:
+    """Items of members whose own part, and what they write to the office, the applicant may read."""
+    open_to_all = case.parties.filter(role=PartyRole.MEMBER, own_part=False).exclude(item_id="")
+    return frozenset(open_to_all.values_list("item_id", flat=True))
+
+
 def is_private(item: EvidenceItem, private: frozenset[str]) -> bool:
     """Whether a document is of one of those people."""
     return bool(item.item_id) and item.item_id.partition(".")[0] in private
+
+
+def acting_party(actor: Actor, case: Case) -> Party | None:
+    """For whom a citizen speaks who sees the whole case: the one who applied, or the one whose code was given.
+
+    For staff the applicant, to whom they speak.
+    """
+    if not actor.is_staff and not is_applicant(actor, case):
+        way = accesses(actor).filter(case=case, party__role__in=ACTING).select_related("party").first()
+        if way is not None:
+            return way.party
+    return case.parties.filter(role=PartyRole.APPLICANT).first()
 
 
 def may_be_given_access(actor: Actor, case: Case) -> list[Party]:
@@ -201,8 +188,25 @@ def evidence(actor: Actor, case: Case) -> list[EvidenceItem]:
 
 
 def requests(actor: Actor, case: Case) -> list[EvidenceRequest]:
-    """What was asked for, newest first."""
-    return list(_seen(actor, case).requests.prefetch_related("items").order_by("-pk"))
+    """What was asked for, newest first. Words that were meant for a member alone are not the applicant's to read."""
+    found = list(_seen(actor, case).requests.prefetch_related("items").order_by("-pk"))
+    reached = frozenset() if actor.is_staff or actor.kind is ActorKind.SYSTEM else reached_items(case)
+    for one in found:
+        if meant_for(one.items.all(), reached):
+            one.words = ""
+    return found
+
+
+def reached_items(case: Case) -> frozenset[str]:
+    """Items of members who spoke for themselves and come in by a way of their own."""
+    own = case.accesses.filter(revoked_at=None, party__role=PartyRole.MEMBER, party__own_part=True)
+    return frozenset(own.values_list("party__item_id", flat=True))
+
+
+def meant_for(items: Iterable[EvidenceItem], reached: frozenset[str]) -> str:
+    """The member whom a request concerns alone: whose all these documents are; empty where it is the applicant's."""
+    whose = {item.item_id.partition(".")[0] for item in items}
+    return next(iter(whose & reached), "") if len(whose) == 1 else ""
 
 
 def parties(actor: Actor, case: Case) -> list[Party]:
@@ -211,14 +215,30 @@ def parties(actor: Actor, case: Case) -> list[Party]:
 
 
 def messages(actor: Actor, case: Case) -> list[Message]:
-    """All messages, oldest first, with their files."""
-    return list(_seen(actor, case).messages.prefetch_related("files__stored_file").order_by("sent_at", "pk"))
+    """All messages that the actor may read, oldest first, with their files."""
+    rows = readable(actor, _seen(actor, case)).select_related("party").prefetch_related("files__stored_file")
+    found, reader = list(rows.order_by("sent_at", "pk")), acting_party(actor, case)
+    for one in found:
+        by_reader = one.party_id is None or (reader is not None and one.party_id == reader.pk)
+        one.own = not one.of_member and (one.direction == Direction.OUT or by_reader)
+    return found
+
+
+def readable(actor: Actor, case: Case) -> QuerySet[Message]:
+    """Staff read every thread. Who came in as the applicant or acts for them reads the applicant's, and those of
+    members who let the applicant read their part; nobody's whose part is their own.
+    """
+    if actor.is_staff or actor.kind is ActorKind.SYSTEM:
+        return case.messages.all()
+    return case.messages.filter(of_member__in=["", *shared_items(case)])
 
 
 def unread_for(actor: Actor, case: Case) -> int:
     """How many messages to the actor's side are new."""
-    way = Direction.IN if actor.is_staff else Direction.OUT
-    return _seen(actor, case).messages.filter(direction=way, read_at__isnull=True).count()
+    found = _seen(actor, case).messages.filter(read_at__isnull=True)
+    if actor.is_staff:
+        return found.filter(direction=Direction.IN).count()
+    return found.filter(direction=Direction.OUT, of_member="").count()
 
 
 def changes(actor: Actor, case: Case) -> list[ChangeReport]:
@@ -241,9 +261,13 @@ def contact_counts(actor: Actor, case: Case) -> tuple[int, int]:
 
 
 def own_events(actor: Actor, case: Case) -> QuerySet[CaseEvent]:
-    """The events that the actor may be told of."""
+    """The events that the actor may be told of: as `readable` for what passed between a member and the office."""
     rows = CaseEvent.objects.filter(case=_seen(actor, case))
-    return rows if actor.is_staff else rows.filter(verb__in=history.FOR_APPLICANTS)
+    if actor.is_staff:
+        return rows
+    theirs = Q(content__isnull=True) | ~Q(content__json__has_key="of_member")
+    theirs |= Q(content__json__of_member__in=["", *shared_items(case)])
+    return rows.filter(theirs, verb__in=history.FOR_APPLICANTS)
 
 
 def corrections_begun() -> QuerySet[CorrectionDraft, UUID]:
@@ -262,8 +286,8 @@ def correction_of(actor: Actor, case: Case) -> Draft | None:
 
 
 def versions(actor: Actor, case: Case) -> list[Version]:
-    """What the applicant corrected after sending, newest first."""
-    return answers_versions.of_case(_seen(actor, case))
+    """What the applicant corrected after sending, newest first; for citizens without what members said themselves."""
+    return answers_versions.of_case(_seen(actor, case), for_applicant=not actor.is_staff)
 
 
 def decision(actor: Actor, case: Case) -> Decision | None:
@@ -320,7 +344,7 @@ def file_for(actor: Actor, case: Case, file_id: UUID) -> StoredFile:
     """A file of the case: of a document, a message or a reported change. Staff's read is logged with the file's id."""
     _seen(actor, case)
     own = (
-        Message.objects.filter(case=case, files__stored_file=file_id),
+        readable(actor, case).filter(files__stored_file=file_id),
         ChangeReport.objects.filter(case=case, files__stored_file=file_id),
     )
     item = EvidenceItem.objects.filter(case=case, files__stored_file=file_id).first()

@@ -22,7 +22,7 @@ from django.db.models import Q
 from kiepe.base.kernel import clock, keys
 from kiepe.base.kernel.actor import Actor, ActorKind
 from kiepe.cases import canonical
-from kiepe.cases.models import Case, CaseEvent, EventContent, PartyAccess
+from kiepe.cases.models import ACTING, Case, CaseEvent, EventContent, Party, PartyAccess
 from kiepe.cases.transitions import OPEN, State, Verb, after
 
 # Tables that the web role may read and add to, and nothing else (no UPDATE, DELETE, TRUNCATE). EventContent and
@@ -70,19 +70,27 @@ def seal(event_hash: bytes) -> bytes:
     return hmac.digest(_seal_key(settings.KEYS), event_hash, "sha256")
 
 
-def append(case: Case, verb: Verb, actor: Actor, content: Mapping[str, object], *, answered: bool = False) -> CaseEvent:
+def append(
+    case: Case,
+    verb: Verb,
+    actor: Actor,
+    content: Mapping[str, object],
+    *,
+    answered: bool = False,
+    member: Party | None = None,
+) -> CaseEvent:
     """Write one event, move the case to the state it leads to, and save the case.
 
     The caller holds the case's row lock in a transaction and has set whatever else changes on `case`.
-    `content` is kept apart from the event, with who acted by name; `answered` is as in transitions.after. Raises
-    Refused where the state forbids `verb`.
+    `content` is kept apart from the event, with who acted by name; `answered` is as in transitions.after; `member` is
+    the member of the household who acts. Raises Refused where the state forbids `verb`.
     """
     assert connection.in_atomic_block
     before = case.state if case.head_seq else ""
     if case.head_seq:
         case.state = after(State(case.state), verb, complete=case.complete, answered=answered)
     case.open = case.state in OPEN
-    by = {"actor": actor.label, **_party(case, actor)}
+    by = {"actor": actor.label, **_party(case, actor, member)}
     said = canonical.plain({**content, "state": case.state, "became": case.state != before, **by})
     salt, at, previous = secrets.token_bytes(16), clock.now(), bytes(case.head_hash) or START
     digest = content_digest(salt, said)
@@ -104,12 +112,22 @@ def append(case: Case, verb: Verb, actor: Actor, content: Mapping[str, object], 
     return event
 
 
-def _party(case: Case, actor: Actor) -> dict[str, str]:
-    """Who acted, where it is one who came in by a way of their own: a representative, a partner, a member."""
+def _party(case: Case, actor: Actor, member: Party | None) -> dict[str, str]:
+    """Who acted, where it is one who came in by a way of their own: a representative, a partner, a member.
+
+    A browser may know the codes of several people of one household: a member acts only where a verb says so.
+    """
+    if member is not None:
+        return {} if actor.is_staff else {"actor": "", "party": _named(member), "by_member": member.item_id}
     if actor.kind is not ActorKind.CITIZEN or not (actor.parties or actor.account):
         return {}
     mine = Q(party__in=actor.parties)
     if actor.account is not None:
         mine |= Q(account=actor.account)
-    access = PartyAccess.objects.select_related("party").filter(mine, case=case, revoked_at=None).first()
-    return {"party": f"{access.party.name} ({access.party.get_role_display()})"} if access is not None else {}
+    ways = PartyAccess.objects.select_related("party").filter(mine, case=case, party__role__in=ACTING, revoked_at=None)
+    access = ways.first()
+    return {"party": _named(access.party)} if access is not None else {}
+
+
+def _named(party: Party) -> str:
+    return f"{party.name} ({party.get_role_display()})"

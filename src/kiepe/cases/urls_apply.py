@@ -19,6 +19,7 @@ urlpatterns = [
     path(f"{PART}datei/<uuid:file>/bild/", own_part.preview, name="part_preview"),
     path(f"{PART}pruefen/", own_part.check, name="part_check"),
     path(f"{PART}fertig/", own_part.finish, name="part_finish"),
+    path(f"{PART}loeschen/", own_part.discard, name="part_discard"),
     path(f"{PART}danke/", own_part.done, name="part_done"),
     path(f"{PART}pause/", own_part.code, name="part_pause"),
     path(f"{PART}seite/<slug:page>/<slug:item>/", own_part.page, name="part_page"),

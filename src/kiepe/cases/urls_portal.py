@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from kiepe.cases.views import people, portal, portal_contact, portal_delivery, portal_explained
+from kiepe.cases.views import own_contact, people, portal, portal_contact, portal_delivery, portal_explained
 
 urlpatterns = [
     path("", portal.mine, name="mine"),
@@ -30,6 +30,9 @@ urlpatterns = [
     path("<str:number>/alles.pdf", portal_contact.everything, name="everything"),
     path("<str:number>/zugaenge/", people.access, name="access"),
     path("<str:number>/mein-teil/", people.own_part, name="own_part"),
+    path("<str:number>/mein-teil/nachrichten/", own_contact.messages, name="own_messages"),
+    path("<str:number>/mein-teil/mailadresse/", own_contact.news_address, name="own_news"),
+    path("<str:number>/mein-teil/alles.pdf", own_contact.everything, name="own_everything"),
     path("<str:number>/mein-teil/unterlagen/<int:evidence>/", people.own_upload, name="own_upload"),
     path("<str:number>/mein-teil/unterlagen/<int:evidence>/fehlt/", people.own_lack, name="own_lack"),
     path("<str:number>/mein-teil/datei/<uuid:file_id>/", people.own_file, name="own_file"),

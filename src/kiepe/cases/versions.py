@@ -13,7 +13,7 @@ from itertools import pairwise
 from typing import Any
 
 from kiepe.base.forms.flow import Flow
-from kiepe.cases import types
+from kiepe.cases import facts, types
 from kiepe.cases.models import Answers, Case, CaseEvent
 from kiepe.cases.transitions import Verb
 
@@ -62,8 +62,17 @@ def _rows(flow: Flow, answers: Mapping[str, Any]) -> dict[str, tuple[str, str, s
     return found
 
 
-def of_case(case: Case) -> list[Version]:
-    """All versions that corrected the one before, newest first; not the one that completed an application."""
+def seen_by_applicant(case: Case, before: Mapping[str, Any], after: Mapping[str, Any]) -> list[Difference]:
+    """What differs of that which the applicant may read: nothing of members who spoke for themselves."""
+    flow = types.form(case.case_type)
+    return differences(flow, facts.for_applicant(case, before), facts.for_applicant(case, after))
+
+
+def of_case(case: Case, *, for_applicant: bool) -> list[Version]:
+    """All versions that corrected the one before, newest first; not the one that completed an application.
+
+    `for_applicant`: without what members of the household said for themselves.
+    """
     kept = list(Answers.objects.filter(case=case).order_by("version"))
     if len(kept) < 2:
         return []
@@ -72,7 +81,9 @@ def of_case(case: Case) -> list[Version]:
     flow, corrected = types.form(case.case_type), []
     for (earlier, later), (verb, at) in zip(pairwise(kept), events, strict=True):
         if verb == Verb.ANSWERS_CORRECTED:
-            corrected.append(Version(later.version, at, tuple(differences(flow, earlier.json, later.json))))
+            both = earlier.json, later.json
+            found = seen_by_applicant(case, *both) if for_applicant else differences(flow, *both)
+            corrected.append(Version(later.version, at, tuple(found)))
     return corrected[::-1]
 
 

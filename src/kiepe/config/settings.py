@@ -45,8 +45,10 @@ INSTALLED_APPS = [
 ]
 # Where personal data is, in the order in which a person's own deletion goes: what others hang on comes last.
 PRIVACY = [
+    "kiepe.cases.privacy_parts.ROOM",
     "kiepe.base.forms.privacy.ROOM",
     "kiepe.cases.privacy.ROOM",
+    "kiepe.cases.privacy_members.ROOM",
     "kiepe.base.inbox.privacy.ROOM",
     "kiepe.base.accounts.privacy.ROOM",
 ]

@@ -152,14 +152,18 @@ def remove_item(actor: Actor, draft_id: UUID, flow: Flow, at: PageAt, item_id: s
 def _forget_part(draft: Draft, item_id: str) -> None:
     """The person is out of the household: the own part goes, and what the member sent for it."""
     part = OwnPart.objects.filter(draft=draft, item_id=item_id).first()
-    if part is None:
-        return
+    if part is not None:
+        drop_papers(draft, item_id)
+        part.delete()
+
+
+def drop_papers(draft: Draft, item_id: str) -> None:
+    """Remove what lies in a locked draft for one person: files, and why others are not there."""
     of_person = Q(item=item_id) | Q(item__startswith=f"{item_id}.")
     for one in draft.files.filter(of_person).select_related("stored_file"):
         one.delete()
         documents.remove(one.stored_file)
     draft.lacks.filter(of_person).delete()
-    part.delete()
 
 
 def attach(actor: Actor, draft_id: UUID, evidence_key: str, item: str, upload: UploadedFile[bytes]) -> DraftFile:

@@ -125,6 +125,7 @@ class OwnPart(models.Model):
 
     `answers` is the item of the list, whole, and counts instead of the draft's from the first opening on. The code of
     the invitation opens it once; then only the member's own code does (`opened_at`). docs/decisions/0041.
+    `email` is where the member hears of news, in `language` (BCP 47), where they want to.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
@@ -139,6 +140,8 @@ class OwnPart(models.Model):
     opened_at = models.DateTimeField(null=True, blank=True)
     done_at = models.DateTimeField(null=True, blank=True)
     shared = models.BooleanField(default=False)  # the member lets the one who applies see it
+    email = models.EmailField(max_length=254, blank=True)
+    language = models.CharField(max_length=20, default="de")
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["draft", "item_id"], name="own_part_once")]

@@ -18,11 +18,14 @@ from django.conf import settings
 from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
 from django.http import Http404
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from kiepe.base.forms import actions, windows
+from kiepe.base.forms import actions, texts, windows
+from kiepe.base.forms.badvalue import BadValue
 from kiepe.base.forms.flow import Flow, PageAt, Parsed
 from kiepe.base.forms.models import Draft, DraftFile, DraftLack, OwnPart, deletion_day
+from kiepe.base.forms.part_answers import told_by_applicant
 from kiepe.base.forms.queries import draft_for, laid_in, part_file_for, part_for
 from kiepe.base.kernel import clock, keys
 from kiepe.base.kernel.actor import Actor
@@ -30,6 +33,7 @@ from kiepe.base.kernel.refusal import Refused
 
 SIGNS = "23456789abcdefghjkmnpqrstuvwxyz"  # no 0/o, 1/l/i
 LENGTH = 10
+FINISH = "check"  # under which what was typed on the last page is kept where the session ended there
 
 
 @cache
@@ -273,8 +277,39 @@ def _holding(actor: Actor, part: OwnPart) -> Actor:
     return Actor(kind=actor.kind, drafts=frozenset({str(part.draft_id)}), parts=frozenset({str(part.pk)}))
 
 
-def finish(actor: Actor, part_id: UUID, *, shared: bool) -> OwnPart:
-    """The member is through. `shared`: the one who applies may read it on the confirmation of receipt."""
+def finish(actor: Actor, part_id: UUID, *, shared: bool, email: str = "") -> OwnPart:
+    """The member is through. `shared`: the one who applies may read what the member said and writes to the office.
+
+    `email`: where the member wants to hear of news, in the language of this moment; empty for nowhere. Raises Refused
+    (422) for what is no address.
+    """
+    address = news_address(email)
     with _locked(actor, part_id) as part:
         part.done_at, part.shared = clock.now(), shared
+        part.raw = {key: value for key, value in part.raw.items() if key != FINISH}
+        part.email, part.language = address, get_language() or settings.LANGUAGE_CODE
+    return part
+
+
+def news_address(typed: str) -> str:
+    """A mail address that somebody may leave out; empty for none. Raises Refused (422) with `fields` for a bad one."""
+    if not texts.clean(typed):
+        return ""
+    try:
+        return texts.mail_address(typed)
+    except BadValue as wrong:
+        raise Refused(str(wrong), fields={"email": str(wrong)}, status=422) from None
+
+
+def forget(actor: Actor, part_id: UUID, flow: Flow) -> OwnPart:
+    """Delete everything that the member said and sent, and the address. What stays is what the one who applies said.
+
+    The part stays, empty, and the member's code with it: it can be filled in again, or not. Raises Refused once it was
+    sent: then the law says what is kept.
+    """
+    with _locked(actor, part_id) as part:
+        actions.drop_papers(part.draft, part.item_id)
+        part.answers = told_by_applicant(flow, part.draft.answers, part.item_id)
+        part.raw, part.done, part.windows, part.confirmed = {}, [], {}, []
+        part.done_at, part.shared, part.email = None, False, ""
     return part

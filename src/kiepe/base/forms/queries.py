@@ -49,6 +49,27 @@ def part_for(actor: Actor, part_id: UUID) -> OwnPart:
     return part
 
 
+def own_parts(actor: Actor, *, sent: bool = False) -> list[OwnPart]:
+    """The own parts that this browser opened by their codes and that are still filled in; `sent`: those that went off.
+
+    Oldest first.
+    """
+    if actor.is_staff or not actor.parts:
+        return []
+    found = OwnPart.objects.select_related("draft").filter(pk__in=actor.parts, draft__submitted_at__isnull=not sent)
+    return list(found.filter(draft__delete_on__gt=clock.today()).order_by("invited_at"))
+
+
+def own_files(part: OwnPart) -> list[DraftFile]:
+    """The files that lie in the draft for the part's person, in their order."""
+    return [one for one in files(part.draft) if one.item.partition(".")[0] == part.item_id]
+
+
+def own_lacks(part: OwnPart) -> list[DraftLack]:
+    """What the part's person says not to have."""
+    return [one for one in part.draft.lacks.order_by("pk") if one.item.partition(".")[0] == part.item_id]
+
+
 def parts(draft: Draft) -> dict[str, OwnPart]:
     """The own parts of a draft by the id of the item that each is about."""
     return {part.item_id: part for part in OwnPart.objects.filter(draft=draft)}

@@ -83,7 +83,12 @@ def _no_such_sign(sign: str, letters: Letters) -> str:
 
 
 def email(_field: Field, raw: str) -> str:
-    """An address of mail, without blanks; `mailto:` before it is taken away."""
+    """An address of mail; see mail_address."""
+    return mail_address(raw)
+
+
+def mail_address(raw: str) -> str:
+    """An address of mail, without blanks; `mailto:` before it is taken away. Raises BadValue with a sentence."""
     text = _of_type(raw, Type.EMAIL).replace(" ", "").removeprefix("mailto:")
     if "@" not in text:
         raise BadValue(_("In der E-Mail-Adresse fehlt das Zeichen @. Sie sieht zum Beispiel so aus: erika@beispiel.de"))

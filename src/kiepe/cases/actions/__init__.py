@@ -18,6 +18,7 @@ from kiepe.cases.actions.keep_date import keep_date
 from kiepe.cases.actions.leave_account import leave_account
 from kiepe.cases.actions.mark_posted import mark_posted
 from kiepe.cases.actions.mark_read import mark_read
+from kiepe.cases.actions.news_address import set_news_address
 from kiepe.cases.actions.note_arrival import note_arrival
 from kiepe.cases.actions.queue_letter import queue_letter
 from kiepe.cases.actions.record_wish import record_wish
@@ -77,6 +78,7 @@ __all__ = [
     "revoke_access",
     "revoke_consent",
     "send_message",
+    "set_news_address",
     "set_period",
     "submit",
     "waive_evidence",

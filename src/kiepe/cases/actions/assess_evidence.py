@@ -43,6 +43,7 @@ def return_evidence(actor: Actor, case_id: int, evidence_id: int, *, reason: str
         content = {"evidence": item.pk, "title": item.title, "reason": said, "private": private}
         event = record.append(case, Verb.RETURNED, actor, content)
         mail.news(case, event)
+        mail.news_of_part(case, event, item.item_id)
     return case
 
 

@@ -20,8 +20,9 @@ from kiepe.base.kernel.actor import Actor, Role
 from kiepe.base.kernel.refusal import Refused
 from kiepe.cases import completeness, record
 from kiepe.cases.actions.opening import only_own, opened
+from kiepe.cases.members import as_member
 from kiepe.cases.models import Case, EvidenceFile, EvidenceItem, EvidenceState, Party
-from kiepe.cases.queries import as_member, visible
+from kiepe.cases.queries import visible
 from kiepe.cases.transitions import UNDECIDED, Verb
 
 MAX_FILES = 400  # a case; a person never meets it, a script does
@@ -80,7 +81,7 @@ def attach(
                 "files": {str(file.pk): file.sha256 for file in files},
                 "laid": laid(item),
             }
-            record.append(case, Verb.ATTACHED, actor, content, answered=completeness.answered(case))
+            record.append(case, Verb.ATTACHED, actor, content, answered=completeness.answered(case), member=member)
     return Attached(case, (*known, *files), tuple(refused))
 
 

@@ -7,7 +7,7 @@ from uuid import UUID
 from django.utils.translation import gettext_noop
 
 from kiepe.base.kernel.actor import SYSTEM
-from kiepe.cases import completeness, mail, record
+from kiepe.cases import completeness, mail, queries, record
 from kiepe.cases.actions.opening import opened
 from kiepe.cases.models import ChangeFile, EvidenceFile, EvidenceState, MessageFile
 from kiepe.cases.transitions import UNDECIDED, Verb
@@ -36,10 +36,12 @@ def block_file(file_id: UUID) -> None:
             "title": item.title,
             "file": str(file_id),
             "reason": FOUND if undecided else "",
+            "private": queries.is_private(item, queries.private_items(case)),
         }
         event = record.append(case, Verb.FILE_BLOCKED, SYSTEM, content)
         if undecided:
             mail.news(case, event)
+            mail.news_of_part(case, event, item.item_id)
 
 
 def _block_sent_along(file_id: UUID) -> None:
@@ -47,12 +49,16 @@ def _block_sent_along(file_id: UUID) -> None:
     message = MessageFile.objects.select_related("message").filter(stored_file=file_id).first()
     report = ChangeFile.objects.select_related("change").filter(stored_file=file_id).first()
     if message is not None:
-        case_id, title = message.message.case_id, OF_MESSAGE
+        case_id, title, whose = message.message.case_id, OF_MESSAGE, message.message.of_member
     elif report is not None:
-        case_id, title = report.change.case_id, OF_CHANGE
+        case_id, title, whose = report.change.case_id, OF_CHANGE, ""
     else:
         return
     with opened(SYSTEM, case_id, Verb.SENT_FILE_BLOCKED) as case:
         content = {"title": title, "file": str(file_id), "reason": FOUND_ALONG}
+        if whose:  # a member's thread: nobody else hears of it
+            event = record.append(case, Verb.SENT_FILE_BLOCKED, SYSTEM, content | {"of_member": whose})
+            mail.news_of_part(case, event, whose)
+            return
         event = record.append(case, Verb.SENT_FILE_BLOCKED, SYSTEM, content)
         mail.news(case, event)

@@ -12,14 +12,15 @@ from typing import Any
 
 from django.conf import settings
 from django.db import transaction
+from django.db.models import Q
 from django.http import Http404
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from kiepe.base.forms import actions as drafts
 from kiepe.base.forms import doubts
-from kiepe.base.forms.models import Draft
-from kiepe.base.forms.queries import draft_for
+from kiepe.base.forms.models import Draft, OwnPart
+from kiepe.base.forms.queries import draft_for, parts
 from kiepe.base.kernel import clock
 from kiepe.base.kernel.actor import Actor, ActorKind
 from kiepe.base.kernel.refusal import Refused
@@ -27,8 +28,8 @@ from kiepe.cases import canonical, completeness, facts, parties, record, types, 
 from kiepe.cases.actions.opening import opened
 from kiepe.cases.actions.renew_evidence import renew_evidence
 from kiepe.cases.actions.resume import way_back
-from kiepe.cases.actions.submit import finish, whole
-from kiepe.cases.models import Answers, Case, CorrectedValue, CorrectionDraft
+from kiepe.cases.actions.submit import apart, finish, whole
+from kiepe.cases.models import Answers, Case, CorrectedValue, CorrectionDraft, PartyRole
 from kiepe.cases.queries import visible
 from kiepe.cases.transitions import Verb
 
@@ -54,11 +55,6 @@ def begin_correction(actor: Actor, case_id: int) -> Draft:
                 _("Ihr Antrag ist noch nicht ganz ausgefüllt."),
                 _("Gehen Sie zum Vorgang und wählen Sie „Angaben ergänzen“. Dort können Sie auch alles ändern."),
             )
-        if case.parties.filter(own_part=True).exists():  # the form would show what a member said only to the office
-            raise Refused(
-                _("In diesem Antrag hat jemand aus Ihrem Haushalt selbst geantwortet."),
-                _("Schreiben Sie uns eine Nachricht: Was soll anders sein? Dann tragen wir es ein."),
-            )
         begun = CorrectionDraft.objects.select_related("draft").filter(case=case, sent_at=None).first()
         if begun is not None and begun.draft.delete_on > clock.today():
             return begun.draft
@@ -74,6 +70,7 @@ def begin_correction(actor: Actor, case_id: int) -> Draft:
             account_id=actor.account,
         )
         CorrectionDraft.objects.create(case=case, draft=draft, from_version=latest.version)
+        _keep_apart(case, draft, latest.json)
         way_back(Actor(ActorKind.CITIZEN, drafts=frozenset({str(draft.pk)})), draft.pk)  # where the session ends
     return draft
 
@@ -108,10 +105,50 @@ def correct_answers(actor: Actor, draft: Draft) -> Corrected:
     return Corrected(case, count)
 
 
+def _keep_apart(case: Case, draft: Draft, sent: Mapping[str, Any]) -> None:
+    """What members said for themselves stays as it is, out of the applicant's sight; no code opens it here."""
+    speakers, now = _speakers(case), clock.now()
+    items = [one for value in sent.values() if isinstance(value, list) for one in value if isinstance(one, dict)]
+    kept = [
+        OwnPart(
+            draft=draft,
+            item_id=one["id"],
+            answers=one,
+            shared=not speakers[one["id"]],
+            invited_at=now,
+            opened_at=now,
+            done_at=now,
+        )
+        for one in items
+        if one.get("id") in speakers
+    ]
+    if kept:  # what was said to kind questions about them nobody has to say again
+        finder, own = types.case_type(case.case_type).doubts, _answers_of(sent)
+        told = {one["name"] for one in draft.answers.get(doubts.CONFIRMED, ())}
+        said = doubts.carried(finder, own, sent.get(doubts.DOUBTS))
+        kept[0].confirmed = [one for one in said if one["name"] not in told]
+    OwnPart.objects.bulk_create(kept)
+
+
+def _speakers(case: Case) -> dict[str, bool]:
+    """Members who spoke for themselves, by their item; whether the applicant may not read it.
+
+    Those too who let the applicant read it: what they said is not the applicant's to change.
+    """
+    members = case.parties.filter(role=PartyRole.MEMBER).exclude(item_id="")
+    spoke = members.filter(Q(own_part=True) | Q(access__isnull=False))
+    return dict(spoke.values_list("item_id", "own_part"))
+
+
+def _answers_of(sent: Mapping[str, Any]) -> dict[str, Any]:
+    return {key: value for key, value in copy.deepcopy(dict(sent)).items() if key != doubts.DOUBTS}
+
+
 def _to_change(case: Case, sent: Mapping[str, Any]) -> dict[str, Any]:
-    """The draft's answers: those that were sent, with what was confirmed to kind questions about them."""
-    answers = {key: value for key, value in copy.deepcopy(dict(sent)).items() if key != doubts.DOUBTS}
-    confirmed = doubts.carried(types.case_type(case.case_type).doubts, answers, sent.get(doubts.DOUBTS))
+    """The draft's answers: what the applicant sent, with what was confirmed to kind questions about it."""
+    readable = facts.without(case, copy.deepcopy(dict(sent)), _speakers(case))
+    answers = _answers_of(readable)
+    confirmed = doubts.carried(types.case_type(case.case_type).doubts, answers, readable.get(doubts.DOUBTS))
     return {**answers, doubts.CONFIRMED: confirmed} if confirmed else answers
 
 
@@ -134,9 +171,14 @@ def _latest(case: Case) -> Answers:
 
 
 def _renew(actor: Actor, case: Case, draft: Draft, before: Answers) -> int:
-    case_type = types.case_type(case.case_type)
-    answers = whole(case_type, draft, {})
-    changed = versions.differences(types.form(case.case_type), before.json, answers)
+    case_type, own = types.case_type(case.case_type), parts(draft)
+    if not _speakers(case).keys() <= own.keys():
+        raise Refused(
+            _("In diesem Antrag hat jemand selbst geantwortet und steht nicht mehr darin."),
+            _("Löschen Sie diese Berichtigung. Teilen Sie uns als Änderung mit, wer nicht mehr bei Ihnen wohnt."),
+        )
+    answers = whole(case_type, draft, own)
+    changed = versions.seen_by_applicant(case, before.json, answers)
     if _said(answers) == _said(before.json):
         sentence = _("Sie haben nichts geändert. Ihr Antrag bleibt, wie er ist.")
         raise Refused(sentence, _("Ändern Sie, was nicht stimmt, und senden Sie es dann ab."), status=422)
@@ -147,7 +189,7 @@ def _renew(actor: Actor, case: Case, draft: Draft, before: Answers) -> int:
 
 def _put(actor: Actor, case: Case, draft: Draft, before: Answers, answers: dict[str, object], changed: int) -> None:
     """Write the new version with everything that follows from it."""
-    case_type = types.case_type(case.case_type)
+    case_type, own = types.case_type(case.case_type), parts(draft)
     kept = Answers.objects.create(
         case=case,
         version=before.version + 1,
@@ -156,10 +198,10 @@ def _put(actor: Actor, case: Case, draft: Draft, before: Answers, answers: dict[
         json=canonical.plain(answers),
     )
     taking_part = list(case_type.parties(answers))
-    parties.renew(case, taking_part)
+    parties.renew(case, taking_part, apart=apart(own))
     case.applicant, case.applicant_sort = parties.named(taking_part)
     moved, dropped = _take_along(case, before.json, kept.json)
-    evidence = renew_evidence(case, case_type, answers, draft)
+    evidence = renew_evidence(case, case_type, answers, draft, own)
     completeness.settle(case)
     content = {
         "answers_version": kept.version,

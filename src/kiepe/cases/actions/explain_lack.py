@@ -43,7 +43,8 @@ def explain_lack(
             raise Refused(_("Es fehlt noch der Grund."), problem, fields={"why": problem}, status=422)
         put_lack(item, why, words)
         completeness.settle(case)
-        record.append(case, Verb.LACK_EXPLAINED, actor, _content(case, item), answered=completeness.answered(case))
+        content, answered = _content(case, item), completeness.answered(case)
+        record.append(case, Verb.LACK_EXPLAINED, actor, content, answered=answered, member=member)
     return case
 
 

@@ -12,8 +12,9 @@ from django.utils.translation import gettext as _
 from kiepe.base.kernel.actor import Actor, Role
 from kiepe.base.kernel.refusal import Refused
 from kiepe.base.ui.templatetags.ui import moment
+from kiepe.cases.members import as_member
 from kiepe.cases.models import Case, Decision, EvidenceItem, Party
-from kiepe.cases.queries import as_member, is_private, private_items, visible
+from kiepe.cases.queries import is_private, private_items, visible
 from kiepe.cases.transitions import FROM, State, Verb, why_not
 
 
@@ -29,7 +30,7 @@ def only_own(actor: Actor, case: Case, item: EvidenceItem, member: Party | None)
 def opened(actor: Actor, case_id: int, verb: Verb, *, member: Party | None = None) -> Iterator[Case]:
     """The case under its row lock, in a transaction that ends with the block. Citizens, staff and jobs.
 
-    `member` is a member of the household who acts on the own documents: who they are was checked by own_party.
+    `member` is a member of the household who acts in what is theirs, and must have come in as that one.
     """
     with transaction.atomic():
         mine = visible(actor) if member is None else as_member(actor, member)

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from kiepe.base.forms.models import Draft
-from kiepe.cases import completeness, evidence
+from kiepe.base.forms.models import Draft, OwnPart
+from kiepe.cases import completeness, evidence, own_parts
 from kiepe.cases.actions.attach import laid
 from kiepe.cases.actions.explain_lack import lack_said
 from kiepe.cases.actions.filing import ask_for, lay_files
@@ -13,7 +14,8 @@ from kiepe.cases.case_type import CaseType
 from kiepe.cases.evidence import Need
 from kiepe.cases.models import Case, EvidenceItem, EvidenceState
 
-OWN = frozenset({"extra", "other"})  # asked for by a caseworker, or sent without being asked: no rule takes it away
+# asked for by a caseworker, sent without being asked, or a part that was not finished: no rule takes it away
+OWN = frozenset({"extra", "other", own_parts.KEY})
 
 
 @dataclass(slots=True)
@@ -29,8 +31,12 @@ class Renewed:
     lacks: dict[str, list[str]] = field(default_factory=dict)
 
 
-def renew_evidence(case: Case, case_type: CaseType, answers: dict[str, object], draft: Draft) -> Renewed:
+def renew_evidence(
+    case: Case, case_type: CaseType, answers: dict[str, object], draft: Draft, apart: Mapping[str, OwnPart]
+) -> Renewed:
     """Add what is needed now; let go of what nobody handed in and nothing calls for any more.
+
+    `apart` are the own parts of members, whose papers stay theirs.
 
     An item that is let go is waived without a reason, which only this does: if a later version calls for it again, it
     is missing again.
@@ -48,7 +54,7 @@ def renew_evidence(case: Case, case_type: CaseType, answers: dict[str, object], 
     for key, item in there.items():
         if key not in wanted and item.key not in OWN and not item.settled and not item.files.exists():
             completeness.move(item, EvidenceState.WAIVED)
-    files, lacking = lay_files(case, draft, {})
+    files, lacking = lay_files(case, draft, apart)
     renewed.files = {str(one.stored_file_id): one.stored_file.sha256 for one in files}
     renewed.laid = {key: place for item in case.evidence.all() for key, place in laid(item).items()}
     renewed.lacks = {key: said for item in lacking for key, said in lack_said(item).items()}

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from kiepe.base.kernel import clock
 from kiepe.base.kernel.actor import Actor
 from kiepe.base.kernel.refusal import Refused
-from kiepe.cases import completeness, mail, record
+from kiepe.cases import completeness, mail, queries, record
 from kiepe.cases.actions.opening import opened_by_staff
 from kiepe.cases.models import Case, EvidenceItem, EvidenceRequest, EvidenceState
 from kiepe.cases.transitions import Verb
@@ -39,6 +39,8 @@ def request_evidence(
 ) -> EvidenceRequest:
     """Write one request over all these items; the case waits, the applicant gets a mail without content.
 
+    So does a member of the household whose documents are among them. Words about theirs alone are theirs alone.
+
     Refused (422) without an item, with one that is settled already, or with a day that is not to come.
     """
     with opened_by_staff(actor, case_id, version, Verb.REQUESTED) as case:
@@ -63,9 +65,12 @@ def request_evidence(
             "norms": [item.norm for item in items],
             "due_on": due,
             "words": words.strip(),
+            "private": bool(queries.meant_for(items, queries.reached_items(case))),
         }
         event = record.append(case, Verb.REQUESTED, actor, content)
         mail.news(case, event)
+        for whose in {item.item_id.partition(".")[0] for item in items}:
+            mail.news_of_part(case, event, whose)
     return request
 
 

@@ -1,4 +1,8 @@
-"""A message about a case, either way, with files. The applicant hears of one by a mail without content."""
+"""A message about a case, either way, with files. Who it is for hears of one by a mail without content.
+
+Two threads never meet: the applicant's, and that of a member of the household who spoke for themselves (§ 67a Abs. 2
+Satz 1, § 35 SGB I). What staff write goes to the one whose thread they were shown.
+"""
 
 from __future__ import annotations
 
@@ -18,8 +22,9 @@ from kiepe.cases import mail, record, words
 from kiepe.cases.actions.mark_read import read_until
 from kiepe.cases.actions.opening import opened
 from kiepe.cases.contact import message_digest
+from kiepe.cases.members import as_member, reachable
 from kiepe.cases.models import Case, Direction, Message, MessageFile, Party, PartyRole
-from kiepe.cases.queries import visible
+from kiepe.cases.queries import acting_party, visible
 from kiepe.cases.transitions import Verb
 
 PURPOSE = "message"
@@ -34,56 +39,67 @@ def send_message(
     *,
     once: uuid.UUID | None = None,
     answers: int = 0,
+    member: Party | None = None,
 ) -> Message:
-    """Keep a message of a citizen to the office, or of the office to the applicant.
+    """Keep a message of a citizen to the office, or of the office to the applicant; with `member`, of or to them.
 
     `once` is the form's mark: the same form sent twice is one message. `answers`: staff reply to everything up to the
     message with this id, which counts as read then; what came in later stays new. Raises Refused: 422 without text
     and files, for a text that is too long, for a file that cannot be used; 429 after twenty messages in an hour.
+    Http404 for a member without an own way in, who would never read it.
     """
-    may_write(actor, case_id)
-    said, mark = words.typed(text), once or uuid.uuid4()
-    before = Message.objects.filter(once=mark, case=case_id).first()
+    may_write(actor, case_id, member)
+    said, mark, whose = words.typed(text), once or uuid.uuid4(), member.item_id if member is not None else ""
+    before = Message.objects.filter(once=mark, case=case_id, of_member=whose).first()
     if before is not None:
         return before
     sent = list(uploads)
     _check(said, sent)
-    limits.hit("case-message", f"{case_id} {actor.is_staff}", limit=MOST, seconds=AN_HOUR)
+    limits.hit("case-message", f"{case_id} {actor.is_staff} {whose}".strip(), limit=MOST, seconds=AN_HOUR)
     with transaction.atomic():  # the files' rows go with it; the case is locked only when they are converted
         files = words.take_all(sent, purpose=PURPOSE, why=_not_sent())
-        with opened(actor, case_id, Verb.MESSAGE_SENT) as case:
+        with opened(actor, case_id, Verb.MESSAGE_SENT, member=None if actor.is_staff else member) as case:
             not_erased(case)
-            message, made = _keep(actor, case, said, mark)
+            message, made = _keep(actor, case, said, mark, member)
             if not made:  # the same form once more, a moment ago
                 words.drop(files)
                 return message
-            return _record(actor, case, message, files, answers)
+            return _record(actor, case, message, files, answers, member)
 
 
-def _record(actor: Actor, case: Case, message: Message, files: list[StoredFile], answers: int) -> Message:
+def _record(
+    actor: Actor, case: Case, message: Message, files: list[StoredFile], answers: int, member: Party | None
+) -> Message:
     MessageFile.objects.bulk_create(MessageFile(message=message, stored_file=file) for file in files)
     if actor.is_staff:
-        read_until(case, Direction.IN, answers)
+        read_until(case, Direction.IN, answers, message.of_member)
     else:
         case.unread += 1
-    content = {
+    content: dict[str, object] = {
         "message": message.pk,
         "direction": message.direction,
         "message_says": message_digest(message),
         "count": len(files),
         "files": {str(file.pk): file.sha256 for file in files},
     }
-    event = record.append(case, Verb.MESSAGE_SENT, actor, content)
-    if actor.is_staff:
+    if member is not None:
+        content |= {"of_member": member.item_id, **({"to": member.name} if actor.is_staff else {})}
+    event = record.append(case, Verb.MESSAGE_SENT, actor, content, member=member)
+    if actor.is_staff and member is not None:
+        mail.news_of_part(case, event, member.item_id)
+    elif actor.is_staff:
         mail.news(case, event)
     return message
 
 
-def may_write(actor: Actor, case_id: int) -> None:
-    """Http404 for everybody who may not write in this case, before anything is looked at."""
+def may_write(actor: Actor, case_id: int, member: Party | None = None) -> None:
+    """Http404 for everybody who may not write in this case (as this member, or to them), before anything is done."""
     if actor.is_staff and not actor.has(Role.CASEWORKER, Role.LEAD):
         raise Http404
-    if not visible(actor).filter(pk=case_id).exists():
+    mine = visible(actor) if member is None or actor.is_staff else as_member(actor, member)
+    if not mine.filter(pk=case_id).exists():
+        raise Http404
+    if member is not None and (member.case_id != case_id or not reachable(member)):
         raise Http404
 
 
@@ -104,17 +120,21 @@ def _check(said: str, sent: list[UploadedFile[bytes]]) -> None:
     words.not_too_long(said, why=_not_sent())
 
 
-def _keep(actor: Actor, case: Case, said: str, once: uuid.UUID) -> tuple[Message, bool]:
-    party = Party.objects.filter(case=case, role=PartyRole.APPLICANT).first()
-    own = actor.label or (party.name if party is not None and not actor.is_staff else "")
+def _keep(actor: Actor, case: Case, said: str, once: uuid.UUID, member: Party | None) -> tuple[Message, bool]:
+    party = member or acting_party(actor, case)
+    named = party.name if party is not None and not actor.is_staff else ""
+    applies = party is not None and party.role == PartyRole.APPLICANT
+    own = (actor.label or named) if actor.is_staff or applies else named
+    by_code = member is not None and not actor.is_staff  # whoever is signed in here: a member comes by the own code
     return Message.objects.get_or_create(
         once=once,
         defaults={
             "case": case,
             "direction": Direction.OUT if actor.is_staff else Direction.IN,
-            "author_id": actor.account,
+            "author_id": None if by_code else actor.account,
             "author_name": own[:300],
             "party": party,
+            "of_member": member.item_id if member is not None else "",
             "text": said,
             "sent_at": clock.now(),
         },

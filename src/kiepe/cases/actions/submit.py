@@ -79,7 +79,7 @@ def _kept(
     kept = Answers.objects.create(
         case=case, form=draft.form, form_version=draft.form_version, json=canonical.plain(answers)
     )
-    parties.keep(case, taking_part, apart=_apart(own))
+    parties.keep(case, taking_part, apart=apart(own))
     files, lacks = lay_evidence(case, case_type, answers, draft, own)
     own_parts.follow(case, own)
     completeness.settle(case)
@@ -124,7 +124,7 @@ def _completed(actor: Actor, case: Case, draft: Draft, answers: dict[str, object
         form_version=draft.form_version,
         json=canonical.plain(answers),
     )
-    parties.renew(case, taking_part, apart=_apart(own))
+    parties.renew(case, taking_part, apart=apart(own))
     case.applicant, case.applicant_sort = parties.named(taking_part)
     case.account_id = case.account_id or draft.account_id
     files, lacks = lay_evidence(case, case_type, answers, draft, own, by_staff=intake is not None)
@@ -149,7 +149,7 @@ def _completed(actor: Actor, case: Case, draft: Draft, answers: dict[str, object
     return case
 
 
-def _apart(own: Mapping[str, OwnPart]) -> set[str]:
+def apart(own: Mapping[str, OwnPart]) -> set[str]:
     """Members who spoke for themselves and did not let the applicant read it."""
     return {item_id for item_id, part in own.items() if not part.shared}
 
@@ -187,7 +187,7 @@ def finish(draft: Draft) -> None:
     """The draft is spent: its files are the case's now, its answers are gone from it."""
     DraftFile.objects.filter(draft=draft).delete()
     draft.lacks.all().delete()
-    draft.parts.update(answers={}, raw={}, done=[], windows={}, confirmed=[])
+    draft.parts.update(answers={}, raw={}, done=[], windows={}, confirmed=[], email="")
     draft.answers, draft.raw, draft.done, draft.windows = {}, {}, [], {}
     draft.submitted_at = clock.now()
     draft.save(update_fields=["answers", "raw", "done", "windows", "submitted_at"])

@@ -196,7 +196,10 @@ class Party(models.Model):
 
 
 class PartyAccess(models.Model):
-    """An own way in for a party: a code of their own, and an account where they have one. Revocable at any time."""
+    """An own way in for a party: a code of their own, and an account where they have one. Revocable at any time.
+
+    `email` is where a member of the household hears that there is news, in `language` (BCP 47); nobody else sees it.
+    """
 
     party = models.OneToOneField(Party, primary_key=True, on_delete=models.CASCADE, related_name="access")
     case = models.ForeignKey(Case, on_delete=models.CASCADE, related_name="accesses")
@@ -204,6 +207,8 @@ class PartyAccess(models.Model):
     account = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
     )
+    email = models.EmailField(max_length=254, blank=True)
+    language = models.CharField(max_length=20, default="de")
     granted_at = models.DateTimeField()
     revoked_at = models.DateTimeField(null=True, blank=True)
 

@@ -22,10 +22,12 @@ class Direction(models.TextChoices):
 
 
 class Message(models.Model):
-    """One message. What was said is never changed (trigger of migration 0008); only `read_at` is set, once.
+    """One message. What was said is never changed (triggers of migrations 0008, 0010); only `read_at` is set, once.
 
-    `author` is the account that wrote, None for somebody who came with number and code; `party` for whom. `once` is
-    the form's own mark: the same form sent twice is one message.
+    `author` is the account that wrote, None for somebody who came with number and code; `party` for whom. `of_member`
+    names the thread: empty for the applicant's, else the item of the member of the household with whom the office
+    speaks alone. It is the item and not the party, so that it stays whatever becomes of the party's row. `once` is the
+    form's own mark: the same form sent twice is one message.
     """
 
     case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="messages")
@@ -35,10 +37,12 @@ class Message(models.Model):
     )
     author_name = models.CharField(max_length=300, blank=True)  # as it was called then
     party = models.ForeignKey(Party, null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
+    of_member = models.CharField(max_length=20, blank=True)
     text = models.TextField(blank=True)
     once = models.UUIDField(unique=True, default=uuid.uuid4)
     sent_at = models.DateTimeField()
     read_at = models.DateTimeField(null=True, blank=True)  # by the other side
+    own = False  # set by queries.messages and members.messages: who reads it wrote it, or it was written to them
 
     class Meta:
         constraints = [

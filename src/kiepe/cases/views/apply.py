@@ -195,7 +195,7 @@ def _list(request: HttpRequest, application: Application, at: PageAt) -> HttpRes
 
 
 def _show_list(request: HttpRequest, application: Application, at: PageAt) -> HttpResponse:
-    walk = application.walk
+    walk, corrects = application.walk, application.corrects is not None
     short = "fehlt" in request.GET and len(walk.items(at)) < at.page.min
     items = [
         {
@@ -203,10 +203,10 @@ def _show_list(request: HttpRequest, application: Application, at: PageAt) -> Ht
             "title": walk.item_title(at, item["id"]),
             "link": application.page_url(first) if (first := walk.first_page_of(at, item["id"])) else "",
             "open": walk.item_open(at, item["id"]),
-            "stays": item["id"] == at.page.first,
+            "stays": item["id"] == at.page.first or (corrects and not at.item_ids and item["id"] in application.parts),
             "empty": set(item) == {"id"},
             "part": application.parts.get(item["id"]) if not at.item_ids else None,
-            "may_invite": at.page.invite and item["id"] != at.page.first and set(item) != {"id"},
+            "may_invite": at.page.invite and item["id"] != at.page.first and set(item) != {"id"} and not corrects,
         }
         for item in walk.items(at)
     ]

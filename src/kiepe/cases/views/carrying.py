@@ -86,7 +86,7 @@ def _is(match: ResolverMatch, page: str) -> bool:
 
 def has_words(match: ResolverMatch) -> bool:
     """Whether something is typed on this page."""
-    return _is(match, "page") or _is(match, "documents")
+    return any(_is(match, page) for page in ("page", "documents", "finish"))
 
 
 def shown(match: ResolverMatch | None, typed: Typed) -> list[tuple[str, str]]:
@@ -95,6 +95,8 @@ def shown(match: ResolverMatch | None, typed: Typed) -> list[tuple[str, str]]:
         return []
     if _is(match, "documents"):
         return _words_on_documents(typed)
+    if _is(match, "finish"):
+        return [(_("Mailadresse"), one) for one in typed.get("email", []) if one.strip()]
     return _told(match.kwargs["service"], match.kwargs["page"], typed)
 
 

@@ -32,6 +32,10 @@ DONE = {
     "zurueckgenommen": gettext_lazy("Die Berichtigung ist zurückgenommen und neu berechnet."),
     "zeitraum": gettext_lazy("Der Zeitraum ist übernommen und neu berechnet."),
     "geantwortet": gettext_lazy("Die Nachricht ist abgeschickt. Die Person wird benachrichtigt."),
+    "gelegt": gettext_lazy(
+        "Die Nachricht ist abgeschickt. Eine Mailadresse hat die Person nicht angegeben: Sie liest sie, wenn sie ihren "
+        "Teil öffnet."
+    ),
     "gelesen": gettext_lazy("Die Nachrichten gelten als gelesen."),
     "bearbeitet": gettext_lazy("Die Mitteilung ist bearbeitet. Die Person wird benachrichtigt."),
     "entschieden": gettext_lazy("Entschieden. Der Bescheid wird jetzt erstellt und bekannt gegeben."),
@@ -160,6 +164,10 @@ def labels() -> dict[str, str]:
         "due": _("Antwort erbeten bis"),
         "message": _("Ihre Nachricht"),
         "message_hint": _("Die Person liest sie im Serviceportal; per Mail erfährt sie nur, dass es Neues gibt."),
+        "message_unheard": _(
+            "Die Person liest sie, wenn sie ihren Teil im Serviceportal öffnet. Eine Mailadresse hat sie nicht "
+            "angegeben."
+        ),
         "files": _("Dateien (freiwillig)"),
         "files_hint": _("PDF oder Foto, bis 30 MB je Datei, höchstens zehn."),
         "answer": _("Was daraus folgt"),

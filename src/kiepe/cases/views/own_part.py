@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from uuid import UUID
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -13,7 +14,11 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from kiepe.base.accounts.middleware import acting
 from kiepe.base.documents.views import serve, serve_preview
 from kiepe.base.forms import parts
+from kiepe.base.forms.models import OwnPart
 from kiepe.base.forms.queries import part_file_for, part_for
+from kiepe.base.forms.questions import Problem, post_of
+from kiepe.base.kernel.refusal import Refused
+from kiepe.base.ui.languages import switching
 from kiepe.cases.applying import Application
 from kiepe.cases.applying_part import CHECK, DOCUMENTS, PartApplication
 from kiepe.cases.models import Case
@@ -27,7 +32,7 @@ def invite(request: HttpRequest, service: str, draft: UUID, item: str) -> HttpRe
     """Invite the person of a list; link and code to hand on. GET shows them again while nobody opened it."""
     application = Application(acting(request), service, draft)
     listed = next((page for page in application.flow.form.pages if page.invite and not page.each), None)
-    if listed is None or item == listed.first:
+    if listed is None or item == listed.first or application.corrects is not None:  # the parts were sent
         return redirect(application.here())
     if request.method == "POST":
         if "take_back" in request.POST:
@@ -100,13 +105,23 @@ def preview(request: HttpRequest, service: str, part: UUID, file: UUID) -> HttpR
 
 
 @member
-@require_GET
+@require_http_methods(["GET", "HEAD", "POST"])
 def check(request: HttpRequest, service: str, part: UUID) -> HttpResponse:
-    """Everything the member said, with a way to change it."""
+    """Everything the member said, with a way to change it. POST: only the language."""
+    if request.method == "POST" and not switching(request):
+        return HttpResponseNotAllowed(["GET", "HEAD"])
     application = PartApplication(acting(request), service, part)
     if application.draft.submitted_at is not None:
         return redirect(application.url("done"))
-    walk = application.walk
+    return _check(request, application)
+
+
+def _check(request: HttpRequest, application: PartApplication, refusal: Refused | None = None) -> HttpResponse:
+    walk, mine = application.walk, application.part
+    typed: Mapping[str, object] = request.POST
+    if request.method != "POST":
+        kept = mine.raw.get(CHECK)  # from before the session ended
+        typed = post_of(kept) if kept is not None else {"shared": mine.shared, "email": mine.email}
     context = {
         "summary": [
             {"title": section.title, "groups": [(group, application.page_url(group.at)) for group in section.groups]}
@@ -115,19 +130,44 @@ def check(request: HttpRequest, service: str, part: UUID) -> HttpResponse:
         "open_pages": [(walk.title(at), application.page_url(at)) for at in walk.pages if walk.is_open(at)],
         "blocks": application.blocks(),
         "previous": application.url(DOCUMENTS) if application.needs else application.last_page(),
+        "typed": typed,
+        "problems": [Problem("f-email", sentence) for sentence in (refusal.fields.values() if refusal else ())],
+        "language_form": "absenden" if not any(walk.is_open(at) for at in walk.pages) else "",
+        "language_path": application.url(CHECK),
     }
-    return apply.render_page(request, "part_check", application, CHECK, context)
+    status = refusal.status if refusal else 200
+    return apply.render_page(request, "part_check", application, CHECK, context, status=status)
 
 
 @member
 @require_POST
 def finish(request: HttpRequest, service: str, part: UUID) -> HttpResponse:
-    """The member is through."""
+    """The member is through; a mail address that is none is asked for again."""
     application = PartApplication(acting(request), service, part)
     if application.draft.submitted_at is None and application.walk.first_open() is not None:
         return redirect(application.url(CHECK))
-    parts.finish(acting(request), part, shared=bool(request.POST.get("shared")))
+    post = request.POST
+    try:
+        parts.finish(acting(request), part, shared=bool(post.get("shared")), email=post.get("email", ""))
+    except Refused as refusal:
+        if refusal.status != 422:
+            raise
+        return _check(request, application, refusal)
     return redirect(application.url("done"))
+
+
+@member
+@require_http_methods(["GET", "HEAD", "POST"])
+def discard(request: HttpRequest, service: str, part: UUID) -> HttpResponse:
+    """'Meine Angaben löschen', while the application is not sent: what goes and what stays, then it is done."""
+    application = PartApplication(acting(request), service, part)
+    if application.draft.submitted_at is not None:
+        return redirect(application.url("done"))
+    if request.method == "POST":
+        parts.forget(acting(request), part, application.flow)
+        return redirect(f"{application.url('done')}?geloescht=ja")
+    context = {"application": application, "service": service, "part": application.part, "draft": application.draft}
+    return render(request, "cases/part/discard.html", context)
 
 
 @member
@@ -142,6 +182,15 @@ def done(request: HttpRequest, service: str, part: UUID) -> HttpResponse:
         "sent": mine.draft.submitted_at is not None,
         "service": service,
         "code": parts.own_code(mine),
-        "title": _("Danke, das war Ihr Teil") if mine.done_at else _("Der Antrag ist schon abgeschickt"),
+        "title": _done_title(mine, forgotten="geloescht" in request.GET),
+        "forgotten": mine.done_at is None and mine.draft.submitted_at is None,
     }
     return render(request, "cases/part/done.html", context)
+
+
+def _done_title(part: OwnPart, *, forgotten: bool) -> str:
+    if part.draft.submitted_at is not None:
+        return _("Danke, das war Ihr Teil") if part.done_at else _("Der Antrag ist schon abgeschickt")
+    if part.done_at is None:
+        return _("Ihre Angaben sind gelöscht") if forgotten else _("Ihr Teil ist noch nicht fertig")
+    return _("Danke, das war Ihr Teil")

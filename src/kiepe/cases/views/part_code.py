@@ -31,7 +31,9 @@ from kiepe.cases.views.carrying import Typed
 
 HOUR = 3600
 PER_ORIGIN, PER_PART = 30, 10  # wrong attempts in an hour
-REOPENED = frozenset({"part_page", "part_documents", "part_check", "part_pause", "part_code"})  # safe to show again
+REOPENED = frozenset(  # safe to show again
+    {"part_page", "part_documents", "part_check", "part_finish", "part_discard", "part_pause", "part_code"}
+)
 View = Callable[..., HttpResponse]
 log = logging.getLogger(__name__)
 
@@ -86,9 +88,13 @@ def _back_to(request: HttpRequest, service: str, part: OwnPart, path: str, typed
     if match is None or match.kwargs["part"] != part.pk or match.url_name not in REOPENED or part.draft.submitted_at:
         return reverse("cases:part_code", args=[service, part.pk])
     if typed is None:
-        return path
+        return reverse("cases:part_check", args=[service, part.pk]) if match.url_name == "part_finish" else path
     actor = Actor(ActorKind.CITIZEN, account=acting(request).account, parts=frozenset({str(part.pk)}))
-    return carrying.store(PartApplication(actor, service, part.pk), match, path, typed)
+    application = PartApplication(actor, service, part.pk)
+    if match.url_name == "part_finish":  # the member says once more that it is finished, with what was typed there
+        application.note(parts.FINISH, {name: typed[name] for name in ("shared", "email") if name in typed})
+        return application.url(parts.FINISH)
+    return carrying.store(application, match, path, typed)
 
 
 def _page_of(path: str) -> ResolverMatch | None:

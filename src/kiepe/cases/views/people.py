@@ -16,7 +16,7 @@ from kiepe.base.forms.values import said
 from kiepe.base.kernel.actor import Actor
 from kiepe.base.kernel.refusal import Refused
 from kiepe.base.ui.languages import switching
-from kiepe.cases import actions, queries, status
+from kiepe.cases import actions, member_file, members, queries, retention, status
 from kiepe.cases.models import Party
 from kiepe.cases.transitions import UNDECIDED
 from kiepe.cases.types import case_type
@@ -61,17 +61,22 @@ def _open(party: Party) -> bool:
 
 @require_GET
 def own_part(request: HttpRequest, number: str) -> HttpResponse:
-    """What a member of the household sees of the case: the own documents, and where to ask."""
+    """What a member of the household sees of the case: the own documents and messages, and what happens with them."""
     actor = acting(request)
-    party = queries.own_party(actor, number)
-    items = queries.own_evidence(actor, party)
+    party = members.own_party(actor, number)
+    items = members.evidence(actor, party)
     context = {
         "case": party.case,
         "party": party,
         "type_title": said(case_type(party.case.case_type).title),
         "items": [(item, status.item_words(item)) for item in items],
+        "asked": next((one for one in members.requests(actor, party) if one.words), None),
+        "unread": members.unread(actor, party),
+        "entries": members.events(actor, party),
         "office": office(party.case),
         "may_act": party.case.state in UNDECIDED,
+        "kept": (member_file.purpose(party.case), member_file.seen_by(party), member_file.kept(party.case)),
+        "norm": retention.norm(party.case),
     }
     return render(request, "cases/own_part.html", context)
 
@@ -95,8 +100,8 @@ def own_upload(request: HttpRequest, number: str, evidence: int) -> HttpResponse
 def _own_document(request: HttpRequest, number: str, evidence: int) -> tuple[Actor, Party, dict[str, object]]:
     """The member who looks, and what the pages of one of their documents need; Http404 for every other document."""
     actor = acting(request)
-    party = queries.own_party(actor, number)
-    item = next((one for one in queries.own_evidence(actor, party) if one.pk == evidence), None)
+    party = members.own_party(actor, number)
+    item = next((one for one in members.evidence(actor, party) if one.pk == evidence), None)
     if item is None:
         raise Http404
     shown = {"case": party.case, "item": item, "member": party, "why": item.lack, "words": item.lack_words}
@@ -124,14 +129,14 @@ def own_lack(request: HttpRequest, number: str, evidence: int) -> HttpResponse:
 def own_file(request: HttpRequest, number: str, file_id: UUID) -> HttpResponse:
     """One of the member's own papers."""
     actor = acting(request)
-    return serve(queries.own_file_for(actor, queries.own_party(actor, number), file_id), download=False)
+    return serve(members.file_for(actor, members.own_party(actor, number), file_id), download=False)
 
 
 @require_GET
 def own_preview(request: HttpRequest, number: str, file_id: UUID) -> HttpResponse:
     """A small picture of its first page."""
     actor = acting(request)
-    return serve_preview(queries.own_file_for(actor, queries.own_party(actor, number), file_id))
+    return serve_preview(members.file_for(actor, members.own_party(actor, number), file_id))
 
 
 @staff_only()

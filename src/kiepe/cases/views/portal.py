@@ -15,7 +15,7 @@ from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from kiepe.base.accounts.middleware import CASES, DRAFTS, PARTIES, acting, hold
+from kiepe.base.accounts.middleware import CASES, DRAFTS, PARTIES, PARTS, acting, hold
 from kiepe.base.documents.views import serve, serve_preview
 from kiepe.base.forms import queries as drafts
 from kiepe.base.forms.models import Draft, LackReason
@@ -24,7 +24,7 @@ from kiepe.base.kernel import limits
 from kiepe.base.kernel.actor import Actor
 from kiepe.base.kernel.refusal import Refused
 from kiepe.base.ui.languages import own_link, switching
-from kiepe.cases import access, actions, confirmations, queries, status
+from kiepe.cases import access, actions, confirmations, members, queries, status
 from kiepe.cases.forms import OpenForm
 from kiepe.cases.models import ACTING, Case, EvidenceItem, PartyRole
 from kiepe.cases.notice import Notice
@@ -70,6 +70,11 @@ def mine(request: HttpRequest) -> HttpResponse:
             (case, said(case_type(case.case_type).title), status.standing(case, [])) for case in queries.mine(actor)
         ],
         "drafts": _begun(actor) if known else [],
+        "own_parts": [
+            (party, said(case_type(party.case.case_type).title), members.unread(actor, party))
+            for party in members.ways(actor)
+            if party.role == PartyRole.MEMBER
+        ],
         "signed_in": actor.account is not None,
     }
     return render(request, "cases/mine.html", context)
@@ -104,7 +109,8 @@ def open_case(request: HttpRequest) -> HttpResponse:
         else:
             arrived = _enter(request, found)
             member = found.party is not None and found.party.role == PartyRole.MEMBER  # has pages of their own
-            if words is not None and words.number.upper() == found.case.number and not member:
+            fits = words is not None and words.of_member == member and words.number.upper() == found.case.number
+            if words is not None and fits:
                 words_kept.keep(request, words)
                 return redirect(own_link(words.path))
             return arrived
@@ -116,7 +122,14 @@ def open_case(request: HttpRequest) -> HttpResponse:
 
 
 def _enter(request: HttpRequest, found: access.Opened) -> HttpResponse:
-    """With the case's code to the case; with a party's own to what that party may see."""
+    """With the case's code to the case; with a party's own to what that party may see.
+
+    Where a household shares a device, a member's part is open to the one whose code came last, and to nobody before.
+    """
+    others = found.case.parties.filter(role=PartyRole.MEMBER).values_list("pk", flat=True)
+    left = {int(pk) for pk in request.session.get(PARTIES, [])}.difference(others)
+    if PARTIES in request.session:
+        request.session[PARTIES] = sorted(left)
     if found.party is None:
         hold(request, CASES, found.case.pk, by_code=True)
         return redirect("cases:status", found.case.number)
@@ -162,7 +175,7 @@ def _status(actor: Actor, case: Case, news: Mapping[str, str]) -> dict[str, obje
         "explained": bool(case_type(case.case_type).explain),
         "office": office(case),
         "may_act": undecided,
-        "may_correct": undecided and case.whole and not any(party.own_part for party in parties),
+        "may_correct": undecided and case.whole,
         "acting": [party for party in parties if party.role in ACTING],
         "helpers": [party for party in parties if party.role == PartyRole.HELPER],
         "payee": next((party for party in parties if party.role == PartyRole.PAYEE), None),
@@ -318,7 +331,7 @@ def go_on(request: HttpRequest, number: str) -> HttpResponse:
 
 @require_POST
 def leave(request: HttpRequest) -> HttpResponse:
-    """Forget the cases that were opened here by code: for a device that others use too."""
-    request.session.pop(CASES, None)
-    request.session.pop(PARTIES, None)
+    """Forget what was opened here by code, own parts among it: for a device that others use too."""
+    for opened in (CASES, PARTIES, PARTS):
+        request.session.pop(opened, None)
     return redirect("cases:mine")

@@ -17,9 +17,11 @@ from django.utils.translation import gettext as _
 
 from kiepe.base.accounts.middleware import acting
 from kiepe.base.accounts.views import ONWARD
+from kiepe.base.kernel.actor import Actor
 from kiepe.base.kernel.origin import is_our_own
 from kiepe.base.ui.languages import own_link, resolved, split
 from kiepe.cases.forms import OpenForm
+from kiepe.cases.members import own_party
 from kiepe.cases.models import ChangeKind
 from kiepe.cases.queries import visible
 
@@ -30,7 +32,10 @@ PAGES = {  # the pages on which somebody writes, and their fields
     "messages": ("text", "once"),
     "change": ("kind", "since", "text", "once"),
     "withdraw": ("reason",),
+    "own_messages": ("text", "once"),
+    "own_news": ("email",),
 }
+OF_MEMBERS = frozenset({"own_messages", "own_news"})  # those that a member of the household opens with an own code
 TOO_MUCH = 100_000  # signs
 View = Callable[..., HttpResponse]
 
@@ -42,6 +47,7 @@ class Words:
     path: str
     number: str
     typed: dict[str, str]
+    of_member: bool = False
 
     @property
     def shown(self) -> list[tuple[str, str]]:
@@ -51,6 +57,7 @@ class Words:
             "since": _("Ab wann?"),
             "text": _("Ihr Text"),
             "reason": _("Ihr Grund"),
+            "email": _("Mailadresse"),
         }
         kinds = dict(ChangeKind.choices)
         rows = [(names[key], str(kinds.get(said, said))) for key, said in self.typed.items() if key in names]
@@ -79,10 +86,21 @@ def after_session(request: HttpRequest) -> HttpResponse | None:
     words = _of(request) if is_our_own(request) and not actor.is_staff else None
     if words is None:
         return None
-    if visible(actor).filter(number=words.number).exists():
+    if _still_theirs(actor, words):
         keep(request, words)
         return redirect(own_link(words.path))
     return ask(request, words, status=403)
+
+
+def _still_theirs(actor: Actor, words: Words) -> bool:
+    """Whether this browser still shows the page on which they were typed."""
+    if not words.of_member:
+        return visible(actor).filter(number=words.number).exists()
+    try:
+        own_party(actor, words.number)
+    except Http404:
+        return False
+    return True
 
 
 def ask(
@@ -147,4 +165,4 @@ def _at(path: str, typed: dict[str, str]) -> Words | None:
     held = {name: typed[name] for name in names if name in typed}
     if sum(len(said) for said in held.values()) > TOO_MUCH:
         return None
-    return Words(path, str(match.kwargs["number"]), held)
+    return Words(path, str(match.kwargs["number"]), held, match.url_name in OF_MEMBERS)

@@ -37,8 +37,9 @@ class Kept:
 
 
 def known(person: Actor) -> bool:
-    """Whether there is anybody to speak of: signed in, or with a case or draft opened in this browser."""
-    return not person.is_staff and bool(person.account is not None or person.cases or person.drafts)
+    """Whether there is anybody to speak of: signed in, or with something of their own opened in this browser."""
+    opened = person.cases or person.drafts or person.parts or person.parties
+    return not person.is_staff and bool(person.account is not None or opened)
 
 
 def kept(person: Actor) -> Kept:
@@ -62,7 +63,8 @@ def archive(person: Actor) -> IO[bytes]:
     """
     if not known(person):
         raise Http404
-    limits.hit("my-data", f"{person.account} {sorted(person.cases)}", limit=MOST, seconds=AN_HOUR)
+    opened = (sorted(one) for one in (person.cases, person.drafts, person.parts, person.parties))
+    limits.hit("my-data", f"{person.account} {' '.join(map(str, opened))}", limit=MOST, seconds=AN_HOUR)
     shares = {room.name: room.export(person) for room in rooms()}
     data = {
         "schema": SCHEMA,
