@@ -82,7 +82,7 @@ def test_the_member_takes_home_the_own_part_and_nothing_else(home: Sent) -> None
     assert "Beispielantrag" in own["purpose"]
     assert [entry["sentence"] for entry in own["history"]] == [
         "Nachricht an die Stadt mit einer Datei",
-        "Nachricht von der Stadt an Ali Öztürk",
+        "Nachricht von der Stadt",
     ]
     words = read(packed)
     assert [other for other in OTHERS if other in words] == []

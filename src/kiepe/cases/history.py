@@ -149,6 +149,8 @@ def told(event: CaseEvent, *, for_staff: bool) -> Entry:
 def told_member(event: CaseEvent, party: Party) -> Entry:
     """Tell one event about a member's own papers or messages to that member: with reasons, and "Sie" for themselves."""
     entry, content = told(event, for_staff=False), event.content.json
+    if entry.verb == Verb.MESSAGE_SENT:  # to whom goes without saying
+        entry = replace(entry, sentence=_message({**content, "to": ""}))
     note = "" if entry.verb == Verb.WAIVED else _note(content, entry.verb, for_staff=True)
     if event.actor_kind != ActorKind.CITIZEN:
         return replace(entry, note=note, became="")
