@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from uuid import UUID
+
 import pytest
 from django.test import Client
 
@@ -120,7 +122,7 @@ def test_in_a_correction_nobody_is_invited_whose_answers_would_then_be_read(db: 
     answer = home.applicant.post(f"/meine-vorgaenge/{case.number}/berichtigen/")
     draft = answer.headers["Location"].split("/")[3]
     assert home.applicant.post(f"/antrag/wohngeld/{draft}/einladen/p1/").status_code == 302
-    assert not OwnPart.objects.filter(draft=draft).exists()
+    assert not OwnPart.objects.filter(draft_id=UUID(draft)).exists()
 
 
 def test_no_code_opens_what_is_kept_apart(home: Sent) -> None:
