@@ -117,7 +117,9 @@ def _both_ways(member: Page, applicant: Page, browser: Browser, kiepe: Kiepe, nu
     member.locator("#f-text").fill(QUESTION)
     member.locator("#f-files").set_input_files(tmp_path / "lohnzettel.png")
     member.get_by_role("button", name="Nachricht absenden").click()
-    expect(member.locator("main").get_by_role("status")).to_contain_text("Wir schreiben an max.eigener.teil@example.org")
+    expect(member.locator("main").get_by_role("status")).to_contain_text(
+        "Wir schreiben an max.eigener.teil@example.org"
+    )
     spotless(member)
     desk = browser.new_context(viewport=DESK, base_url=kiepe.address, locale="de-DE").new_page()  # type: ignore[arg-type]  # a plain dict does
     sign_in(desk, "Ayşe Demo")
