@@ -49,7 +49,7 @@ def test_it_shows_nothing_of_the_members_and_changes_nothing_of_theirs(home: Sen
     before = {item: home.party(item).pk for item in (ALI, MIA)}
     home.write("Nur für das Amt.")
     said = home.erika.get(f"{home.base}berichtigen/").content.decode()
-    assert "selbst gesagt haben, bleibt, wie es ist: Ali Öztürk, Mia Öztürk." in said
+    assert "antwortet auch jemand für sich selbst: Ali Öztürk, Mia Öztürk." in said
     begun = Correction(home)
     assert begun.draft.answers["members"] == [{"id": ALI, "name": "Ali Öztürk"}, {"id": MIA, "name": "Mia Öztürk"}]
     for item in (ALI, MIA):
@@ -122,7 +122,7 @@ def test_in_a_correction_nobody_is_invited_whose_answers_would_then_be_read(db: 
     answer = home.applicant.post(f"/meine-vorgaenge/{case.number}/berichtigen/")
     draft = answer.headers["Location"].split("/")[3]
     assert home.applicant.post(f"/antrag/wohngeld/{draft}/einladen/p1/").status_code == 302
-    assert not OwnPart.objects.filter(draft_id=UUID(draft)).exists()
+    assert not OwnPart.objects.filter(draft=UUID(draft)).exists()
 
 
 def test_no_code_opens_what_is_kept_apart(home: Sent) -> None:

@@ -169,7 +169,7 @@ class Application:
         """One item less. A correction takes out nobody who spoke for themselves: part and papers are theirs."""
         if self.corrects is not None and not at.item_ids and item_id in self.parts:
             raise Refused(
-                _("Diese Person hat selbst geantwortet."),
+                _("Diese Person antwortet für sich selbst."),
                 _("Wohnt sie nicht mehr bei Ihnen? Gehen Sie zum Vorgang und wählen Sie „Änderung mitteilen“."),
             )
         self.changed(drafts.remove_item(self.actor, self.draft.pk, self.flow, at, item_id))

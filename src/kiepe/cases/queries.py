@@ -78,6 +78,12 @@ def shared_items(case: Case) -> frozenset[str]:
     return frozenset(open_to_all.values_list("item_id", flat=True))
 
 
+def speakers(case: Case) -> list[Party]:
+    """Members who answer for themselves, also who lets the applicant read it: it is not the applicant's to change."""
+    own = Q(own_part=True) | Q(access__isnull=False)
+    return list(case.parties.filter(own, role=PartyRole.MEMBER).exclude(item_id="").order_by("position"))
+
+
 def is_private(item: EvidenceItem, private: frozenset[str]) -> bool:
     """Whether a document is of one of those people."""
     return bool(item.item_id) and item.item_id.partition(".")[0] in private

@@ -12,7 +12,6 @@ from typing import Any
 
 from django.conf import settings
 from django.db import transaction
-from django.db.models import Q
 from django.http import Http404
 from django.utils.translation import gettext as _
 from django.utils.translation import override
@@ -24,12 +23,12 @@ from kiepe.base.forms.queries import draft_for, parts
 from kiepe.base.kernel import clock
 from kiepe.base.kernel.actor import Actor, ActorKind
 from kiepe.base.kernel.refusal import Refused
-from kiepe.cases import canonical, completeness, facts, parties, record, types, versions
+from kiepe.cases import canonical, completeness, facts, parties, queries, record, types, versions
 from kiepe.cases.actions.opening import opened
 from kiepe.cases.actions.renew_evidence import renew_evidence
 from kiepe.cases.actions.resume import way_back
 from kiepe.cases.actions.submit import apart, finish, whole
-from kiepe.cases.models import Answers, Case, CorrectedValue, CorrectionDraft, PartyRole
+from kiepe.cases.models import Answers, Case, CorrectedValue, CorrectionDraft
 from kiepe.cases.queries import visible
 from kiepe.cases.transitions import Verb
 
@@ -107,14 +106,14 @@ def correct_answers(actor: Actor, draft: Draft) -> Corrected:
 
 def _keep_apart(case: Case, draft: Draft, sent: Mapping[str, Any]) -> None:
     """What members said for themselves stays as it is, out of the applicant's sight; no code opens it here."""
-    speakers, now = _speakers(case), clock.now()
+    speakers, now = {one.item_id: one for one in queries.speakers(case)}, clock.now()
     items = [one for value in sent.values() if isinstance(value, list) for one in value if isinstance(one, dict)]
     kept = [
         OwnPart(
             draft=draft,
             item_id=one["id"],
             answers=one,
-            shared=not speakers[one["id"]],
+            shared=not speakers[one["id"]].own_part,
             invited_at=now,
             opened_at=now,
             done_at=now,
@@ -130,23 +129,14 @@ def _keep_apart(case: Case, draft: Draft, sent: Mapping[str, Any]) -> None:
     OwnPart.objects.bulk_create(kept)
 
 
-def _speakers(case: Case) -> dict[str, bool]:
-    """Members who spoke for themselves, by their item; whether the applicant may not read it.
-
-    Those too who let the applicant read it: what they said is not the applicant's to change.
-    """
-    members = case.parties.filter(role=PartyRole.MEMBER).exclude(item_id="")
-    spoke = members.filter(Q(own_part=True) | Q(access__isnull=False))
-    return dict(spoke.values_list("item_id", "own_part"))
-
-
 def _answers_of(sent: Mapping[str, Any]) -> dict[str, Any]:
     return {key: value for key, value in copy.deepcopy(dict(sent)).items() if key != doubts.DOUBTS}
 
 
 def _to_change(case: Case, sent: Mapping[str, Any]) -> dict[str, Any]:
     """The draft's answers: what the applicant sent, with what was confirmed to kind questions about it."""
-    readable = facts.without(case, copy.deepcopy(dict(sent)), _speakers(case))
+    speakers = [one.item_id for one in queries.speakers(case)]
+    readable = facts.without(case, copy.deepcopy(dict(sent)), speakers)
     answers = _answers_of(readable)
     confirmed = doubts.carried(types.case_type(case.case_type).doubts, answers, readable.get(doubts.DOUBTS))
     return {**answers, doubts.CONFIRMED: confirmed} if confirmed else answers
@@ -172,9 +162,9 @@ def _latest(case: Case) -> Answers:
 
 def _renew(actor: Actor, case: Case, draft: Draft, before: Answers) -> int:
     case_type, own = types.case_type(case.case_type), parts(draft)
-    if not _speakers(case).keys() <= own.keys():
+    if not {one.item_id for one in queries.speakers(case)} <= own.keys():
         raise Refused(
-            _("In diesem Antrag hat jemand selbst geantwortet und steht nicht mehr darin."),
+            _("In diesem Antrag antwortet jemand für sich selbst und steht nicht mehr darin."),
             _("Löschen Sie diese Berichtigung. Teilen Sie uns als Änderung mit, wer nicht mehr bei Ihnen wohnt."),
         )
     answers = whole(case_type, draft, own)

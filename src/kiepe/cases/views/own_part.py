@@ -183,7 +183,8 @@ def done(request: HttpRequest, service: str, part: UUID) -> HttpResponse:
         "service": service,
         "code": parts.own_code(mine),
         "title": _done_title(mine, forgotten="geloescht" in request.GET),
-        "forgotten": mine.done_at is None and mine.draft.submitted_at is None,
+        "unfinished": mine.done_at is None and mine.draft.submitted_at is None,
+        "forgotten": "geloescht" in request.GET,
     }
     return render(request, "cases/part/done.html", context)
 

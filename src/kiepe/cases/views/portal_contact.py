@@ -115,7 +115,7 @@ def correct(request: HttpRequest, number: str) -> HttpResponse:
         "case": case,
         "may_correct": case.state in UNDECIDED and case.whole,
         "begun": queries.correction_of(actor, case),
-        "apart": [party.name for party in queries.parties(actor, case) if party.own_part],
+        "apart": [party.name for party in queries.speakers(case)],
     }
     return render(request, "cases/correct.html", context)
 
