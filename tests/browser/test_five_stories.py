@@ -165,11 +165,17 @@ def check(page: Page, story: Story) -> None:
 def follow(page: Page, story: Story, number: str) -> None:
     """Number and day on the confirmation, then the status: what is there, what is missing."""
     expect(page.locator("main")).to_contain_text("20.11.2026")
+    late = sum(paper.how == "later" for paper in story.papers)  # what is not there for a reason is not waited for
+    waited_for = "Eine Unterlage fehlt noch." if late == 1 else f"{late} Unterlagen fehlen noch."
+    if late:
+        expect(page.locator("main")).to_contain_text(waited_for)
     no_sideways(page)
     page.locator(f'main a[href="/meine-vorgaenge/{number}/"]').first.click()
     page.wait_for_url(f"**/meine-vorgaenge/{number}/")
     expect(page.locator("main")).to_contain_text(number)
     expect(page.locator("main")).to_contain_text("Das fehlt noch")
+    if late:
+        expect(page.locator("main")).to_contain_text(waited_for)
     for paper in story.papers:
         if paper.how == "lack":
             expect(page.get_by_text(paper.words).first).to_be_visible()

@@ -78,6 +78,13 @@ def test_rent_and_account(page: Page, mode: Mode) -> None:
     forward(page)
 
     expect(page.locator(".kw-heard")).to_contain_text("1.250,00\u00a0€")
+    agreed = page.get_by_role("group", name="Sind Sie damit einverstanden?")
+    expect(page.get_by_label("Ich", exact=True)).to_be_checked()
+    expect(agreed).to_be_hidden()  # it is asked of whoever lets the money go to others (§ 26 Abs. 1 Satz 2 WoGG)
+    page.get_by_label("Wer meine Miete bekommt").check()
+    expect(agreed).to_be_visible()
+    page.get_by_label("Ich", exact=True).check()
+    expect(agreed).to_be_hidden()
     page.locator("#f-account_holder").fill("Erika Beispiel")
     page.locator("#f-iban").fill("DE06 4005 0150 0001 2345 76")
     forward(page)

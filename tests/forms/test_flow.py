@@ -6,10 +6,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from django.contrib.staticfiles import finders
 from django.http import QueryDict
 
 from kiepe.base.forms.flow import Flow, load
-from kiepe.base.forms.questions import problems, questions
+from kiepe.base.forms.questions import PLACES, problems, questions
 
 ERIKA = {"id": "applicant", "first_name": "Erika", "last_name": "Beispiel", "birth_date": "1961-03-27", "works": True}
 TIM = {"id": "p2", "first_name": "Tim", "last_name": "Beispiel", "birth_date": "2017-04-03", "works": False}
@@ -136,7 +137,15 @@ def test_questions_below_one_answer_and_below_several(flow: Flow) -> None:
     (housing,) = questions(flow.walk({}), flow.at("rent"))
     assert [[one.name for one in choice.reveals] for choice in housing.choices] == [["rent_total", "heating"], [], []]
     assert [choice.opens for choice in housing.choices] == [True, True, False]
-    assert [one.name for one in housing.after] == ["area"]
+    assert [(one.name, one.opened_by) for one in housing.after] == [("area", (0, 1))]
+
+
+def test_the_style_sheet_knows_every_place() -> None:
+    sheet = finders.find("ui/kiepe.css")
+    assert isinstance(sheet, str)
+    for place in range(PLACES):
+        rule = f'[data-nth="{place}"]:checked) > .kf-after > .kf-of-{place}'
+        assert rule in Path(sheet).read_text(encoding="utf-8")
 
 
 def test_items_have_stable_ids(flow: Flow) -> None:

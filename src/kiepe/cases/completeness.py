@@ -28,7 +28,12 @@ def settle(case: Case) -> None:
 
 def answered(case: Case) -> bool:
     """Whether the applicant sent or explained every document; none is left that somebody waits for."""
-    return not EvidenceItem.objects.filter(case=case).exclude(state__in=ANSWERED).exists()
+    return unanswered(case) == 0
+
+
+def unanswered(case: Case) -> int:
+    """How many documents were neither sent nor explained."""
+    return EvidenceItem.objects.filter(case=case).exclude(state__in=ANSWERED).count()
 
 
 def promised(key: str, complete_on: date) -> date | None:

@@ -63,7 +63,7 @@ def content(case: Case) -> dict[str, object]:
     unit = office(case)
     apart = queries.private_items(case)
     missing = [
-        evidence.retold(case_type, item.title) for item in case.evidence.order_by("position") if not item.settled
+        evidence.retold(case_type, item.title) for item in case.evidence.order_by("position") if not item.answered
     ]
     return {
         "title": _("Eingangsbestätigung %(number)s") % {"number": case.number},

@@ -43,6 +43,7 @@ WIDTHS = {
     Type.MONTH: "medium",
     Type.PHONE: "long",
 }
+PLACES = 24  # of answers for which kiepe.css can tell whether a question below belongs to them; else it is shown
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +86,7 @@ class Question:
     max_length: int = 0
     choices: tuple[Choice, ...] = ()
     after: tuple[Question, ...] = ()
+    opened_by: tuple[int, ...] = ()  # of one that stands `after` another: the places of the answers that call for it
     unknown: bool = False
     unknown_chosen: bool = False
     ids: tuple[str, ...] = setting(default=())
@@ -261,10 +263,19 @@ class _Builder:
             autocomplete=field.autocomplete or "off",
             max_length=field.max_length or values.MAX_TEXT.get(field.type, 0),
             choices=self._choices(field, kind, typed, below, unknown=unknown),
-            after=tuple(question for question, found in below if kind == "select" or found is None or len(found) > 1),
+            after=self._after(field, kind, below),
             unknown=field.unknown and not choice(field),
             unknown_chosen=unknown,
         )
+
+    def _after(self, field: Field, kind: str, below: Below) -> tuple[Question, ...]:
+        places = {value: number for number, (value, _label, _hint) in enumerate(self._offers(field))} if below else {}
+        found = []
+        for question, opening in below:
+            if kind == "select" or len(opening) > 1:
+                by = tuple(places[value] for value in opening)
+                found.append(replace(question, opened_by=by if max(by) < PLACES else ()))
+        return tuple(found)
 
     def _told(self, field: Field, typed: list[str]) -> str:
         """What was understood of what stands in the field, where that is said."""

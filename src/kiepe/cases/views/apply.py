@@ -26,7 +26,7 @@ from kiepe.base.kernel import clock
 from kiepe.base.kernel.origin import our_own_page
 from kiepe.base.kernel.refusal import Refused
 from kiepe.base.ui.languages import switching
-from kiepe.cases import actions, types
+from kiepe.cases import actions, completeness, types
 from kiepe.cases.applying import CHECK, DOCUMENTS, QUIET, Application, procedure_of
 from kiepe.cases.queries import corrections_begun
 from kiepe.cases.views.carrying import ASKED_BY_SCRIPT
@@ -339,7 +339,7 @@ def sent(request: HttpRequest, service: str, draft: UUID) -> HttpResponse:
         "draft": application.draft,
         "form_title": application.title,
         "procedure": application.procedure,
-        "missing": made.case.docs_needed - made.case.docs_settled,
+        "missing": completeness.unanswered(made.case),
         "demo": settings.DEMO,
     }
     return render(request, "cases/apply/sent.html", context)
