@@ -61,6 +61,17 @@ def violations(page: Page) -> list[str]:
     return [f"{one['id']}: {one['help']} at {one['nodes'][0]['target']}" for one in found]
 
 
+def sticking_out(page: Page) -> list[str]:
+    """What of a card's table lies outside of the card, perhaps below something else; empty where nothing does."""
+    found: list[str] = page.evaluate(
+        """() => [...document.querySelectorAll('.ms-card table')].filter(table => {
+          const card = table.closest('.ms-card').getBoundingClientRect(), own = table.getBoundingClientRect();
+          return own.right > card.right + 1 || own.left < card.left - 1;
+        }).map(table => table.caption?.textContent ?? table.className)"""
+    )
+    return found
+
+
 def too_wide(page: Page) -> list[str]:
     """What makes a page of 320 px scroll sideways; empty where nothing does. The width is put back."""
     before = page.viewport_size

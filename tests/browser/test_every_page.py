@@ -14,7 +14,7 @@ from tests.benefits.examples import TYPED
 from tests.benefits.people import household, person
 from tests.browser.applying import Applicant
 from tests.browser.deciding import grant, sign_in
-from tests.browser.looking import MODES, Mode, looking, state_of, too_wide, violations
+from tests.browser.looking import MODES, Mode, looking, state_of, sticking_out, too_wide, violations
 from tests.browser.reading import await_notice
 from tests.browser.views import APPLYING, AT_DESK, MINE, NOBODY, READING, SIGNING_IN, Places, View, at
 from tests.processes import Kiepe
@@ -64,13 +64,7 @@ def _own_part(citizen: Page, member: Page) -> dict[str, str]:
     """An application in which a member of the household was invited and has begun."""
     Applicant(citizen, household(person(1), person(2, relation="sibling"))).apply(until="incomes")
     invited = _base(citizen)
-    citizen.goto(f"{invited}einladen/p2/")
-    citizen.get_by_role("button", name="Einladung erstellen").click()
-    link, code = citizen.locator(".ki-link").inner_text(), citizen.locator(".kf-code").inner_text()
-    member.goto(link)
-    member.locator("#f-code").fill(code)
-    member.get_by_role("button", name="Öffnen").click()
-    member.wait_for_url("**/code/")
+    link, _own = _opened_part(citizen, member)
     return {"invited": invited, "part": link.removesuffix("oeffnen/")}
 
 
@@ -79,23 +73,28 @@ def _sent_part(citizen: Page, member: Page) -> dict[str, str]:
     applicant = Applicant(citizen, household(person(1), person(2, relation="sibling")))
     applicant.apply(until="incomes")
     base = _base(citizen)
-    citizen.goto(f"{base}einladen/p2/")
+    _link, own = _opened_part(citizen, member)
+    citizen.goto(base)
+    applicant.go_on()
+    number = applicant.send()
+    member.goto("/meine-vorgaenge/oeffnen/")
+    member.locator('[name="number"]').fill(number)
+    member.locator('[name="code"]').fill(own)
+    member.locator("main").get_by_role("button", name="Öffnen").click()
+    member.wait_for_url("**/mein-teil/")
+    return {"shared": number}
+
+
+def _opened_part(citizen: Page, member: Page) -> tuple[str, str]:
+    """Invite the second person of the application that is open; link and own code of that member, who came in."""
+    citizen.goto(f"{_base(citizen)}einladen/p2/")
     citizen.get_by_role("button", name="Einladung erstellen").click()
     link, code = citizen.locator(".ki-link").inner_text(), citizen.locator(".kf-code").inner_text()
     member.goto(link)
     member.locator("#f-code").fill(code)
     member.get_by_role("button", name="Öffnen").click()
     member.wait_for_url("**/code/")
-    own = member.locator(".kf-code").inner_text()
-    citizen.goto(base)
-    applicant.go_on()
-    number = applicant.send()
-    member.goto("/meine-vorgaenge/oeffnen/")
-    member.locator("#f-number").fill(number)
-    member.locator("#f-code").fill(own)
-    member.locator("main").get_by_role("button", name="Öffnen").click()
-    member.wait_for_url("**/mein-teil/")
-    return {"shared": number}
+    return link, member.locator(".kf-code").inner_text()
 
 
 def _taken_in(staff: Page) -> str:
@@ -144,6 +143,7 @@ def test_every_view_is_accessible(places: Places, browser: Browser, kiepe: Kiepe
                 view.reach(page, places.names)
                 expect(page.locator("body"), view.name).to_contain_text(view.says)
                 found += [f"{view.name}: {one}" for one in violations(page)]
+                found += [f"{view.name}, outside of its card: {one}" for one in sticking_out(page)]
                 found += [f"{view.name} at 320 px: {one}" for one in too_wide(page)]
     assert not found, "\n".join(found)
 
@@ -180,6 +180,10 @@ def test_a_bad_page_is_found(browser: Browser, kiepe: Kiepe) -> None:
             assert any(one.startswith("label") for one in violations(page))
             assert any(one.startswith("html-has-lang") for one in violations(page))
             assert too_wide(page)
+            page.set_content(
+                "<div class=ms-card style='width:90px'><table><tr><td><p style='width:300px'>A</table></div>"
+            )
+            assert sticking_out(page)
 
 
 @pytest.mark.parametrize("bad", ["foreign", "console"])

@@ -23,6 +23,7 @@ from tests.browser import papers
 from tests.browser.applying import Applicant
 from tests.browser.conftest import DAY, PATIENCE, PHONE, Watch
 from tests.browser.deciding import claim, grant, settle, sign_in
+from tests.browser.looking import sticking_out
 from tests.browser.reading import notice, notice_pdf
 from tests.browser.stories import STORIES, Paper, Story
 from tests.browser.stories.story import DAY as STORIES_DAY
@@ -79,6 +80,7 @@ def test_from_the_question_to_the_notice(
 
     sign_in(desk, "Ayşe Demo")
     claim(desk, number)
+    assert sticking_out(desk) == []
     if citizen.scripted:  # type: ignore[attr-defined]  # see the fixture
         confirm(desk, story, number, later)
         grant(desk, number)
