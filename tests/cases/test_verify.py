@@ -128,8 +128,9 @@ CHANGES = {
     ),
     "UPDATE cases_message SET text = 'anders'": "eine Nachricht",
     "DELETE FROM cases_message": "eine Nachricht",
-    "INSERT INTO cases_message (case_id, direction, author_name, text, once, sent_at) "
-    "VALUES ({case}, 'out', 'Amt', 'x', gen_random_uuid(), now())": "eine Nachricht",
+    "UPDATE cases_message SET of_member = 'p1'": "eine Nachricht",
+    "INSERT INTO cases_message (case_id, direction, author_name, of_member, text, once, sent_at) "
+    "VALUES ({case}, 'out', 'Amt', '', 'x', gen_random_uuid(), now())": "eine Nachricht",
     "UPDATE cases_changereport SET text = 'anders'": "eine Mitteilung",
     "UPDATE cases_changereport SET answer = 'anders'": "eine Mitteilung",
     "UPDATE cases_case SET head_seq = 1 WHERE id = {case}": "als letztes vermerkt",
