@@ -7,6 +7,7 @@ from typing import Any
 
 from playwright.sync_api import Page
 from tests.browser.applying import Applicant
+from tests.browser.conftest import PATIENCE
 
 FARTHEST = 120  # stops to anything on a page
 # A ring on the element or on what closely surrounds it (the search box), and the element in sight.
@@ -48,7 +49,7 @@ class Keys:
         """One stop on; the focus is seen there and nowhere else."""
         self.page.keyboard.press("Shift+Tab" if back else "Tab")
         seen = self.page.evaluate(SEEN)
-        for _ in range(20):  # pages scroll smoothly
+        for _ in range(PATIENCE // 50):  # pages scroll smoothly, on a busy machine late
             if seen["inSight"]:
                 break
             self.page.wait_for_timeout(50)
