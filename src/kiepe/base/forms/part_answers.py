@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from typing import Any
 
+from kiepe.base.forms.checking import PLACEHOLDER
 from kiepe.base.forms.flow import Answers, Flow
-
-PLACEHOLDER = re.compile(r"\{(\w+)\}")
 
 
 def own_answers(flow: Flow, answers: Mapping[str, Any], item_id: str) -> Answers:
